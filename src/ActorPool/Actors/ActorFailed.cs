@@ -1,0 +1,4 @@
+namespace ActorPool.Actors;
+
+/// <summary>The event of a turn that threw.</summary>
+sealed record ActorFailed(string Actor, Exception Error);

@@ -1,0 +1,38 @@
+using ActorPool.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorPool.Actors;
+
+/// <summary>
+/// What the actors of one runtime share: clock, timers, dispatcher, randomness, events, and the guardian, parent of those
+/// who have no other.
+/// </summary>
+sealed class ActorSystem
+{
+    public ActorSystem(PoolRuntime runtime)
+    {
+        Clock = new Clock(runtime.TimeProvider);
+        Timers = new TimerQueue(Clock);
+        Dispatcher = runtime.Dispatcher;
+        Random = runtime.Random;
+        Events = new EventStream(runtime.Dispatcher);
+        Guardian = new Guardian(this);
+        if (!ReferenceEquals(runtime.LoggerFactory, NullLoggerFactory.Instance))
+        {
+            Events.Subscribe(new EventLog(runtime.LoggerFactory.CreateLogger("ActorPool")).Write);
+        }
+    }
+
+    public Clock Clock { get; }
+
+    public TimerQueue Timers { get; }
+
+    public IDispatcher Dispatcher { get; }
+
+    public IRandomSource Random { get; }
+
+    public EventStream Events { get; }
+
+    public Guardian Guardian { get; }
+}

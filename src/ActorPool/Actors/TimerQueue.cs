@@ -1,0 +1,179 @@
+namespace ActorPool.Actors;
+
+/// <summary>
+/// All timers of an actor system, in one heap behind one timer of the clock's: nothing ticks while nothing is due. Entries
+/// due at the same time fire in the order in which they were added.
+/// </summary>
+sealed class TimerQueue : IDisposable
+{
+    const int Arity = 4;
+
+    readonly Lock _lock = new();
+    readonly Clock _clock;
+    readonly ITimer _timer;
+    ITimed[] _heap = new ITimed[16];
+    int _count;
+    long _sequence;
+    long _armedForMs = long.MaxValue;
+    long _lateMsMax;
+
+    public TimerQueue(Clock clock)
+    {
+        _clock = clock;
+
+        // The timer outlives whoever made the system, and must not carry its context.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = clock.TimeProvider.CreateTimer(
+                static queue => ((TimerQueue)queue!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>How many timers are set.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _count;
+            }
+        }
+    }
+
+    /// <summary>The latest that timers have fired after their time, in milliseconds: a starved thread pool shows here.</summary>
+    public long LateMsMax => Volatile.Read(ref _lateMsMax);
+
+    public void Add(ITimed entry, long dueMs)
+    {
+        lock (_lock)
+        {
+            entry.Due = new TimerDue(dueMs, _sequence++);
+            if (_count == _heap.Length)
+            {
+                Array.Resize(ref _heap, _count * 2);
+            }
+
+            Place(entry, _count++);
+            Raise(entry.HeapIndex);
+            Arm();
+        }
+    }
+
+    /// <summary>Takes an entry out. False if it is not in: never added, or fired already.</summary>
+    public bool Remove(ITimed entry)
+    {
+        lock (_lock)
+        {
+            var index = entry.HeapIndex;
+            if (index < 0 || index >= _count || !ReferenceEquals(_heap[index], entry))
+            {
+                return false;
+            }
+
+            RemoveAt(index);
+            return true;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    void Tick()
+    {
+        while (true)
+        {
+            ITimed entry;
+            lock (_lock)
+            {
+                _armedForMs = long.MaxValue;
+                var nowMs = _clock.NowMs;
+                if (_count == 0 || _heap[0].Due.Ms > nowMs)
+                {
+                    Arm();
+                    return;
+                }
+
+                entry = _heap[0];
+                RemoveAt(0);
+                _lateMsMax = Math.Max(_lateMsMax, nowMs - entry.Due.Ms);
+            }
+
+            entry.Fire();
+        }
+    }
+
+    void Arm()
+    {
+        var dueMs = _count == 0 ? long.MaxValue : _heap[0].Due.Ms;
+        if (dueMs < _armedForMs)
+        {
+            _armedForMs = dueMs;
+            var delayMs = Math.Clamp(dueMs - _clock.NowMs, 0, int.MaxValue);
+            _timer.Change(TimeSpan.FromMilliseconds(delayMs), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    void RemoveAt(int index)
+    {
+        _heap[index].HeapIndex = -1;
+        var last = _heap[--_count];
+        _heap[_count] = null!;
+        if (index < _count)
+        {
+            Place(last, index);
+            Raise(index);
+            Sink(last.HeapIndex);
+        }
+    }
+
+    void Raise(int index)
+    {
+        var entry = _heap[index];
+        while (index > 0)
+        {
+            var parent = (index - 1) / Arity;
+            if (!entry.Due.IsBefore(_heap[parent].Due))
+            {
+                break;
+            }
+
+            Place(_heap[parent], index);
+            index = parent;
+        }
+
+        Place(entry, index);
+    }
+
+    void Sink(int index)
+    {
+        var entry = _heap[index];
+        while (true)
+        {
+            var first = (index * Arity) + 1;
+            var least = -1;
+            for (var child = first; child < Math.Min(first + Arity, _count); child++)
+            {
+                if (least < 0 || _heap[child].Due.IsBefore(_heap[least].Due))
+                {
+                    least = child;
+                }
+            }
+
+            if (least < 0 || !_heap[least].Due.IsBefore(entry.Due))
+            {
+                break;
+            }
+
+            Place(_heap[least], index);
+            index = least;
+        }
+
+        Place(entry, index);
+    }
+
+    void Place(ITimed entry, int index)
+    {
+        _heap[index] = entry;
+        entry.HeapIndex = index;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using ActorPool.Endpoints;
+using ActorPool.Errors;
+using ActorPool.Options;
+
+namespace ActorPool;
+
+/// <summary>The ways of an acquire: the hit, and what comes when there is none.</summary>
+public sealed partial class ConnectionPool<TConnection>
+{
+    /// <summary>A hit is answered here and now. Not an async method: nothing is allocated for it.</summary>
+    ValueTask<Lease<TConnection>> AcquireAsync(long timeoutMs, object? holder, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<Lease<TConnection>>(cancellationToken);
+        }
+
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
+        if (!_supervisor.TryTurn(ref message))
+        {
+            Queue(ref message);
+        }
+
+        return message is { Slot: { } slot, Flag: false }
+            ? new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, message.Number))
+            : AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken);
+    }
+
+    /// <summary>The same, with what goes wrong as a value.</summary>
+    internal ValueTask<LeaseReply<TConnection>> AskAsync(AcquireLease request, CancellationToken cancellationToken)
+    {
+        var timeoutMs = request.Timeout is { } timeout ? ToTimeoutMs(timeout) : _settings.AcquireTimeoutMs;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new(new LeaseReply<TConnection>(new OperationCanceledException(cancellationToken)));
+        }
+
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, request.Holder);
+        if (!_supervisor.TryTurn(ref message))
+        {
+            Queue(ref message);
+        }
+
+        return message switch
+        {
+            { Flag: true } => ReplyAsync(AcquireOtherwiseAsync(ref message, timeoutMs, request.Holder, cancellationToken)),
+            { Slot: { } slot } => new(new LeaseReply<TConnection>(new Lease<TConnection>(slot, message.Number))),
+            { Waiter: LeaseWaiter<TConnection> waiter } => new(Await(waiter, cancellationToken), waiter.Token),
+            _ => new(new LeaseReply<TConnection>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken))),
+        };
+    }
+
+    static async ValueTask<LeaseReply<TConnection>> ReplyAsync(ValueTask<Lease<TConnection>> acquire)
+    {
+        try
+        {
+            return new LeaseReply<TConnection>(await acquire.ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is PoolException or OperationCanceledException)
+        {
+            return new LeaseReply<TConnection>(error);
+        }
+    }
+
+    /// <summary>The mailbox stayed busy: the message waits in it, and brings along who waits for the answer.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Queue(ref EndpointMessage message)
+    {
+        message.Waiter = new LeaseWaiter<TConnection>(_supervisor);
+        _supervisor.TellQueued(message);
+
+        // The turn may find a connection that must be looked at; only the waiter knows.
+        message.Flag = true;
+        message.Slot = null;
+    }
+
+    ValueTask<Lease<TConnection>> AcquireOtherwiseAsync(
+        ref EndpointMessage message, long timeoutMs, object? holder, CancellationToken cancellationToken)
+    {
+        if (message.Waiter is LeaseWaiter<TConnection> waiter)
+        {
+            Await(waiter, cancellationToken);
+            return message.Flag
+                ? AcquireLookingAsync(null, 0, waiter, timeoutMs, holder, cancellationToken)
+                : new ValueTask<Lease<TConnection>>(waiter, waiter.Token);
+        }
+
+        if (message.Slot is not { } slot)
+        {
+            return ValueTask.FromException<Lease<TConnection>>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken));
+        }
+
+        return IsReusable(slot)
+            ? new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, message.Number))
+            : AcquireLookingAsync(slot, message.Number, null, timeoutMs, holder, cancellationToken);
+    }
+
+    /// <summary>
+    /// Goes on until a connection bears being looked at: each that does not is given back as dead, and its acquirer goes to
+    /// the head of the line.
+    /// </summary>
+    async ValueTask<Lease<TConnection>> AcquireLookingAsync(
+        Slot? dead,
+        long generation,
+        LeaseWaiter<TConnection>? waiter,
+        long timeoutMs,
+        object? holder,
+        CancellationToken cancellationToken)
+    {
+        var sinceMs = _clock.NowMs;
+        while (true)
+        {
+            if (dead is not null)
+            {
+                var message = EndpointMessage.Reacquire(dead, generation, LeftMs(timeoutMs, sinceMs), wait: true, holder);
+                if (!_supervisor.TryTurn(ref message))
+                {
+                    Queue(ref message);
+                }
+
+                if (message.Slot is { } slot)
+                {
+                    if (!message.Flag || IsReusable(slot))
+                    {
+                        return new Lease<TConnection>(slot, message.Number);
+                    }
+
+                    (dead, generation) = (slot, message.Number);
+                    continue;
+                }
+
+                waiter = message.Waiter is LeaseWaiter<TConnection> queued
+                    ? Await(queued, cancellationToken)
+                    : throw PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken);
+            }
+
+            var lease = await new ValueTask<Lease<TConnection>>(waiter!, waiter!.Token).ConfigureAwait(false);
+            var served = waiter.Slot!;
+            if (!waiter.NeedsLook || IsReusable(served))
+            {
+                return lease;
+            }
+
+            (dead, generation) = (served, waiter.Generation);
+        }
+    }
+
+    /// <summary>Blocks the thread in a way that the thread pool notices, and keeps the time itself: timers may run late.</summary>
+    Lease<TConnection> AcquireBlocking(long timeoutMs)
+    {
+        var sinceMs = _clock.NowMs;
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder: null);
+        while (true)
+        {
+            var waiter = new LeaseWaiter<TConnection>(_supervisor);
+            waiter.PrepareBlock();
+            message.Waiter = waiter;
+            if (!_supervisor.TryTurn(ref message))
+            {
+                _supervisor.TellQueued(message);
+            }
+
+            var leftMs = LeftMs(timeoutMs, sinceMs);
+            if (!waiter.Block(leftMs >= int.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(leftMs)))
+            {
+                waiter.Abandon(timedOut: true, post: false);
+                waiter.Block(Timeout.InfiniteTimeSpan);
+            }
+
+            var lease = waiter.TakeLease();
+            if (!waiter.NeedsLook || IsReusable(waiter.Slot!))
+            {
+                return lease;
+            }
+
+            message = EndpointMessage.Reacquire(
+                waiter.Slot!, waiter.Generation, LeftMs(timeoutMs, sinceMs), wait: true, holder: null);
+        }
+    }
+
+    static LeaseWaiter<TConnection> Await(LeaseWaiter<TConnection> waiter, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            waiter.CancelWith(cancellationToken);
+        }
+
+        return waiter;
+    }
+
+    long LeftMs(long timeoutMs, long sinceMs) =>
+        timeoutMs >= PoolSettings.Never ? timeoutMs : Math.Max(0, timeoutMs - (_clock.NowMs - sinceMs));
+
+    bool IsReusable(Slot slot)
+    {
+        try
+        {
+            return _connector.IsReusable(Unsafe.As<TConnection>(slot.Connection!));
+        }
+#pragma warning disable CA1031 // a connection whose look throws is not one to hand out
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,378 @@
+using ActorPool.Actors;
+using ActorPool.Endpoints;
+using ActorPool.Errors;
+using ActorPool.Options;
+
+namespace ActorPool.Connections;
+
+/// <summary>
+/// The actor in charge of one connection, from its open to its close. It does the slow work, one connector call at a time,
+/// and reports to its supervisor; it knows nothing of leases. Messages: <see cref="ConnectionMessage"/>.
+/// </summary>
+sealed class ConnectionActor(
+    EndpointSupervisor supervisor,
+    PooledConnector connector,
+    PoolSettings settings,
+    Slot slot,
+    long connectionId) : Actor<ConnectionMessage>(supervisor.System), IConnectionLine
+{
+    ConnectionState _state;
+    CloseReason _closeReason;
+    object? _connection;
+    ConnectorCall? _call;
+
+    // Open: the backoff step that this attempt was started on.
+    int _step;
+
+    // Closing: when the pool goes on without us, set once.
+    long _closeByMs;
+
+    // Whether the supervisor has been told that this is over, although something may still have to end.
+    bool _reported;
+
+    /// <summary>The slot that it fills.</summary>
+    public Slot Slot { get; } = slot;
+
+    /// <summary>The connection's number within its pool.</summary>
+    public long ConnectionId { get; } = connectionId;
+
+    public override string ToString() => $"connection {ConnectionId} of pool '{settings.Name}'";
+
+    /// <inheritdoc/>
+    void IConnectionLine.Condemn(Exception reason) => Post(ConnectionMessage.Condemn(reason));
+
+    protected override void Receive(ref ConnectionMessage message)
+    {
+        switch (message.Request)
+        {
+            case ConnectionRequest.Open:
+                Open(message.Attempt, message.Step);
+                break;
+            case ConnectionRequest.Probe:
+                Check(ConnectorStep.Probe, settings.KeepaliveTimeoutMs);
+                break;
+            case ConnectionRequest.Reset:
+                Check(ConnectorStep.Reset, settings.ResetTimeoutMs);
+                break;
+            case ConnectionRequest.Close:
+                Close(message.Reason);
+                break;
+            case ConnectionRequest.Forget:
+                Forget();
+                break;
+            case ConnectionRequest.Condemn:
+                Condemn((Exception)message.Payload!);
+                break;
+            case ConnectionRequest.CallEnded:
+                CallEnded((ConnectorCall)message.Payload!);
+                break;
+            case ConnectionRequest.CallExpired:
+                CallExpired();
+                break;
+            case ConnectionRequest.KeepaliveDue:
+                KeepaliveDue();
+                break;
+            default:
+                Invariant.Broken($"a connection was sent {message.Request}");
+                break;
+        }
+    }
+
+    void Open(int attempt, int step)
+    {
+        _step = step;
+        var context = new OpenContext(settings.Name, ConnectionId, attempt, System.Clock.TimeProvider, this);
+        Call(ConnectorStep.Open, settings.ConnectTimeoutMs, context);
+    }
+
+    void Check(ConnectorStep step, long timeoutMs)
+    {
+        if (_state == ConnectionState.Closing)
+        {
+            // We failed, were restarted and are closing; the supervisor does not know it yet.
+            return;
+        }
+
+        Move(ConnectionEvent.CheckStarted);
+        Call(step, timeoutMs);
+    }
+
+    void Close(CloseReason reason)
+    {
+        if (_state == ConnectionState.Closing)
+        {
+            return;
+        }
+
+        _closeReason = reason;
+        Move(ConnectionEvent.Close);
+        BeginClosing();
+    }
+
+    /// <summary>
+    /// Closes now, or, if a call is still under way, cancels it and closes when it has ended: a connector is never called
+    /// twice at a time for one connection. Either way <see cref="PoolOptions.CloseTimeout"/> runs from here.
+    /// </summary>
+    void BeginClosing()
+    {
+        CancelTimer((int)ConnectionTimer.Keepalive);
+        var nowMs = System.Clock.NowMs;
+        if (_closeByMs == 0)
+        {
+            _closeByMs = nowMs + settings.CloseTimeoutMs;
+        }
+
+        var leftMs = Math.Max(0, _closeByMs - nowMs);
+        if (_call is { } call)
+        {
+            Start(call.Cancellation());
+            ExpectExpiry(leftMs);
+        }
+        else if (_connection is not null)
+        {
+            Call(ConnectorStep.Close, leftMs);
+        }
+        else
+        {
+            End();
+        }
+    }
+
+    void Forget()
+    {
+        Move(ConnectionEvent.Forgotten);
+        _connection = null;
+        Stop();
+    }
+
+    void Condemn(Exception reason)
+    {
+        switch (_state)
+        {
+            case ConnectionState.Opening:
+                // Condemned before the supervisor has it: it never will. The open ends as failed.
+                _condemnedEarly = reason;
+                break;
+            case ConnectionState.Ready or ConnectionState.Busy:
+                Report(EndpointRequest.Condemned, reason);
+                break;
+            default:
+                break;
+        }
+    }
+
+    Exception? _condemnedEarly;
+
+    void CallEnded(ConnectorCall call)
+    {
+        if (!ReferenceEquals(call, _call))
+        {
+            return;
+        }
+
+        _call = null;
+        CancelTimer((int)ConnectionTimer.CallExpires);
+        switch (call.Step)
+        {
+            case ConnectorStep.Open:
+                OpenEnded(call);
+                break;
+            case ConnectorStep.Close:
+                CloseEnded(call);
+                break;
+            default:
+                CheckEnded(call);
+                break;
+        }
+    }
+
+    void OpenEnded(ConnectorCall call)
+    {
+        var wasClosing = _state == ConnectionState.Closing;
+        _connection = call.Connection;
+        var error = call.Error ?? (wasClosing ? null : _condemnedEarly);
+        if (error is null)
+        {
+            Move(ConnectionEvent.Opened);
+            if (wasClosing)
+            {
+                BeginClosing();
+                return;
+            }
+
+            Report(EndpointRequest.Opened, call.Connection);
+            ExpectKeepalive(first: true);
+        }
+        else if (wasClosing)
+        {
+            Move(ConnectionEvent.OpenFailed);
+            BeginClosing();
+        }
+        else if (_connection is not null)
+        {
+            // It opened and condemned itself before we heard of it.
+            _closeReason = CloseReason.Condemned;
+            Move(ConnectionEvent.TimedOut);
+            Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, _step));
+            BeginClosing();
+        }
+        else
+        {
+            Move(ConnectionEvent.OpenFailed);
+            Report(EndpointRequest.OpenFailed, new OpenFailure(error, call.Kind, _step));
+            Stop();
+        }
+    }
+
+    void CheckEnded(ConnectorCall call)
+    {
+        var wasClosing = _state == ConnectionState.Closing;
+        Move(call.Error is null ? ConnectionEvent.CheckPassed : ConnectionEvent.CheckFailed);
+        if (wasClosing)
+        {
+            BeginClosing();
+        }
+        else if (call.Error is null)
+        {
+            Report(EndpointRequest.Checked);
+        }
+        else
+        {
+            CheckFailed(call.Step, call.Error);
+        }
+    }
+
+    void CheckFailed(ConnectorStep step, Exception error)
+    {
+        _closeReason = step == ConnectorStep.Probe ? CloseReason.ProbeFailed : CloseReason.ResetFailed;
+        Report(EndpointRequest.CheckFailed, error);
+        BeginClosing();
+    }
+
+    void CloseEnded(ConnectorCall call)
+    {
+        if (call.Error is { } error)
+        {
+            System.Events.Publish(new Diagnostics.CloseFailed(settings.Name, ConnectionId, error));
+        }
+
+        End();
+    }
+
+    /// <summary>A call takes too long: it is cancelled, and what it was for is given up.</summary>
+    void CallExpired()
+    {
+        var call = _call!;
+        switch (_state)
+        {
+            case ConnectionState.Opening:
+                _closeReason = CloseReason.OpenedTooLate;
+                Move(ConnectionEvent.TimedOut);
+                Report(EndpointRequest.OpenTimedOut, new OpenFailure(
+                    PoolErrors.ConnectTimeout(settings.Name, ConnectionId, settings.ConnectTimeoutMs),
+                    OpenFailureKind.Transient,
+                    _step));
+                BeginClosing();
+                break;
+
+            case ConnectionState.Busy:
+                Move(ConnectionEvent.TimedOut);
+                CheckFailed(call.Step, new TimeoutException(
+                    $"The {call.Step.ToString().ToLowerInvariant()} of {this} took longer than "
+                    + (call.Step == ConnectorStep.Probe ? "KeepaliveTimeout." : "ResetTimeout.")));
+                break;
+
+            default:
+                // Closing takes too long. The pool goes on without us; we go on waiting, so that what opens late is closed.
+                System.Events.Publish(new Diagnostics.CloseFailed(settings.Name, ConnectionId, new TimeoutException(
+                    $"Closing {this} took longer than CloseTimeout; the pool goes on without waiting for it.")));
+                ReportClosed();
+                break;
+        }
+    }
+
+    void KeepaliveDue()
+    {
+        Report(EndpointRequest.ProbeDue);
+        ExpectKeepalive(first: false);
+    }
+
+    /// <summary>
+    /// The first probe of a connection comes at a random time in the second half of the interval, so that connections that
+    /// opened together are not probed together.
+    /// </summary>
+    void ExpectKeepalive(bool first)
+    {
+        if (settings.KeepaliveIntervalMs == PoolSettings.Never || !connector.Steps.HasFlag(ConnectorSteps.Probe))
+        {
+            return;
+        }
+
+        var intervalMs = first
+            ? (long)(settings.KeepaliveIntervalMs * (1 - (System.Random.NextDouble() / 2)))
+            : settings.KeepaliveIntervalMs;
+        StartTimer(
+            (int)ConnectionTimer.Keepalive, intervalMs, ConnectionMessage.Command(ConnectionRequest.KeepaliveDue));
+    }
+
+    void End()
+    {
+        Move(ConnectionEvent.Ended);
+        ReportClosed();
+        _connection = null;
+        Stop();
+    }
+
+    void ReportClosed()
+    {
+        if (!_reported)
+        {
+            _reported = true;
+            Report(EndpointRequest.Closed, _connection is not null);
+        }
+    }
+
+    void Call(ConnectorStep step, long timeoutMs, OpenContext? context = null)
+    {
+        _call = new ConnectorCall(this, connector, step, _connection, context, _closeReason);
+        ExpectExpiry(timeoutMs);
+        Start(_call);
+    }
+
+    void ExpectExpiry(long timeoutMs)
+    {
+        CancelTimer((int)ConnectionTimer.CallExpires);
+        if (timeoutMs < PoolSettings.Never)
+        {
+            StartTimer(
+                (int)ConnectionTimer.CallExpires, timeoutMs, ConnectionMessage.Command(ConnectionRequest.CallExpired));
+        }
+    }
+
+    void Report(EndpointRequest request, object? payload = null) =>
+        Send(supervisor, EndpointMessage.Report(request, this, payload));
+
+    void Move(ConnectionEvent happened) => _state = ConnectionTransitions.Next(_state, happened);
+
+    /// <summary>What reaches us when all is over is late, and says nothing new.</summary>
+    protected override void Refuse(ref ConnectionMessage message)
+    {
+    }
+
+    /// <summary>A turn of ours threw: the connection is closed, even under its holder.</summary>
+    protected override void Restarting(Exception error)
+    {
+        if (_state == ConnectionState.Closed)
+        {
+            Stop();
+            return;
+        }
+
+        var report = EndpointMessage.Report(EndpointRequest.Condemned, this, error);
+        report.Flag = true;
+        Send(supervisor, report);
+        _closeReason = CloseReason.ActorFailed;
+        _state = ConnectionState.Closing;
+        BeginClosing();
+    }
+}

@@ -1,0 +1,103 @@
+namespace ActorPool.Connections;
+
+/// <summary>
+/// One call of a connector, as a work item of the dispatcher: it starts with no caller's execution context, and its end
+/// comes back to the connection's actor as a message (pipe to self).
+/// </summary>
+#pragma warning disable CA1001 // the source has neither timer nor wait handle: there is nothing to dispose of
+sealed class ConnectorCall(
+    ConnectionActor actor,
+    PooledConnector connector,
+    ConnectorStep step,
+    object? connection,
+    OpenContext? context,
+    CloseReason reason) : IThreadPoolWorkItem
+#pragma warning restore CA1001
+{
+    readonly CancellationTokenSource _cancellation = new();
+
+    public ConnectorStep Step { get; } = step;
+
+    /// <summary>Open: what was opened. Valid once the call has ended.</summary>
+    public object? Connection { get; private set; } = connection;
+
+    /// <summary>Why the call failed; null if it succeeded. Valid once the call has ended.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>Open: what kind of failure it was.</summary>
+    public OpenFailureKind Kind { get; private set; }
+
+    public void Execute() => _ = RunAsync();
+
+    /// <summary>Cancels the call's token, as work of its own: that runs whatever users have registered with it.</summary>
+    public IThreadPoolWorkItem Cancellation() => new Cancel(_cancellation);
+
+    async Task RunAsync()
+    {
+        try
+        {
+            await CallAsync(_cancellation.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // whatever a connector throws is its answer
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Error = error;
+            if (Step == ConnectorStep.Open)
+            {
+                Kind = Classify(error);
+            }
+        }
+
+        actor.Tell(ConnectionMessage.CallEnded(this));
+    }
+
+    async ValueTask CallAsync(CancellationToken cancellationToken)
+    {
+        switch (Step)
+        {
+            case ConnectorStep.Open:
+                Connection = await connector.OpenAsync(context!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ConnectorStep.Probe:
+                await connector.ProbeAsync(Connection!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ConnectorStep.Reset:
+                await connector.ResetAsync(Connection!, cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                await connector.CloseAsync(Connection!, reason).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    OpenFailureKind Classify(Exception error)
+    {
+        try
+        {
+            return connector.Classify(error);
+        }
+#pragma warning disable CA1031 // a classifier that throws knows nothing of the error
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return OpenFailureKind.Transient;
+        }
+    }
+
+    sealed class Cancel(CancellationTokenSource cancellation) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            try
+            {
+                cancellation.Cancel();
+            }
+#pragma warning disable CA1031 // what users' callbacks throw is not ours; the call ends or it does not
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorPool.Diagnostics;
+
+/// <summary>Every log line of the core. Event ids: runtime 100–199, connections 200–299, pool 300–399. Next free: 102, 206, 304.</summary>
+static partial class PoolLog
+{
+    [LoggerMessage(100, LogLevel.Critical, "{Actor} failed and is restarted. This is a defect in ActorPool.")]
+    public static partial void ActorFailed(ILogger logger, Exception error, string actor);
+
+    [LoggerMessage(101, LogLevel.Debug, "{Actor} has stopped and did not take {Message}.")]
+    public static partial void DeadLetter(ILogger logger, string actor, string message);
+
+    [LoggerMessage(200, LogLevel.Debug, "Pool '{PoolName}' opened connection {ConnectionId}.")]
+    public static partial void ConnectionOpened(ILogger logger, string poolName, long connectionId);
+
+    [LoggerMessage(201, LogLevel.Warning, "Pool '{PoolName}' could not open connection {ConnectionId} and is {Health}; next attempt in {NextAttempt}.")]
+    public static partial void OpenFailed(
+        ILogger logger, Exception error, string poolName, long connectionId, PoolHealth health, string nextAttempt);
+
+    [LoggerMessage(202, LogLevel.Debug, "Pool '{PoolName}' closed connection {ConnectionId} ({Reason}) after {Age} and {UseCount} uses.")]
+    public static partial void ConnectionClosed(
+        ILogger logger, string poolName, long connectionId, CloseReason reason, string age, long useCount);
+
+    [LoggerMessage(203, LogLevel.Information, "Pool '{PoolName}' lost connection {ConnectionId} ({Reason}) after {Age} and {UseCount} uses. Its last transitions: {History}.")]
+    public static partial void ConnectionLost(
+        ILogger logger, Exception? error, string poolName, long connectionId, CloseReason reason, string age, long useCount, string history);
+
+    [LoggerMessage(204, LogLevel.Warning, "Pool '{PoolName}' could not close connection {ConnectionId} properly.")]
+    public static partial void CloseFailed(ILogger logger, Exception error, string poolName, long connectionId);
+
+    [LoggerMessage(205, LogLevel.Information, "Pool '{PoolName}' can open connections again.")]
+    public static partial void EndpointRecovered(ILogger logger, string poolName);
+
+    [LoggerMessage(300, LogLevel.Information, "Pool '{PoolName}' is closing: {Leased} leases are out, {Waiting} waiters fail.")]
+    public static partial void PoolDraining(ILogger logger, string poolName, int leased, int waiting);
+
+    [LoggerMessage(301, LogLevel.Information, "Pool '{PoolName}' is closed.")]
+    public static partial void PoolClosed(ILogger logger, string poolName);
+
+    [LoggerMessage(302, LogLevel.Warning, "Pool '{PoolName}' closed connection {ConnectionId} under its holder ({Holder}), {Since} after the drain began.")]
+    public static partial void LeaseCut(ILogger logger, string poolName, long connectionId, string holder, string since);
+}

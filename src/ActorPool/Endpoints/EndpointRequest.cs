@@ -1,0 +1,68 @@
+namespace ActorPool.Endpoints;
+
+/// <summary>What an <see cref="EndpointMessage"/> asks or reports. Commands are imperative, reports past tense.</summary>
+enum EndpointRequest : byte
+{
+    /// <summary>A caller wants a lease.</summary>
+    Acquire = 0,
+
+    /// <summary>A caller was given a connection that turned out dead, and wants another from the head of the line.</summary>
+    Reacquire,
+
+    /// <summary>A holder gives its lease back.</summary>
+    Release,
+
+    /// <summary>A holder says that its connection must not be used again.</summary>
+    MarkFaulty,
+
+    /// <summary>A holder keeps its connection for good.</summary>
+    Detach,
+
+    /// <summary>A waiter's token was cancelled, or a blocked waiter's own wait has passed.</summary>
+    AbandonWait,
+
+    /// <summary>Somebody wants the pool's picture.</summary>
+    TakeSnapshot,
+
+    /// <summary>Fill up to the minimum size.</summary>
+    Fill,
+
+    /// <summary>Close the pool.</summary>
+    Drain,
+
+    /// <summary>A connection has opened.</summary>
+    Opened,
+
+    /// <summary>A connection has failed to open; nothing is left of it.</summary>
+    OpenFailed,
+
+    /// <summary>A connection took too long to open and is being given up.</summary>
+    OpenTimedOut,
+
+    /// <summary>A connection would like to be probed.</summary>
+    ProbeDue,
+
+    /// <summary>A probe or a reset has passed.</summary>
+    Checked,
+
+    /// <summary>A probe or a reset has failed; the connection is closing itself.</summary>
+    CheckFailed,
+
+    /// <summary>A connection must not be handed out again.</summary>
+    Condemned,
+
+    /// <summary>A connection has closed.</summary>
+    Closed,
+
+    /// <summary>The first of the waiters' deadlines has come.</summary>
+    WaitExpired,
+
+    /// <summary>The backoff is over.</summary>
+    BackoffEnded,
+
+    /// <summary>Some idle connection is too old, or was idle for too long.</summary>
+    IdleExpired,
+
+    /// <summary>The drain's deadline has come.</summary>
+    DrainExpired,
+}

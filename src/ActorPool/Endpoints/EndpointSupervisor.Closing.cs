@@ -1,0 +1,218 @@
+using ActorPool.Actors;
+using ActorPool.Connections;
+using ActorPool.Diagnostics;
+
+namespace ActorPool.Endpoints;
+
+/// <summary>Closing: single connections, the whole pool, and everything after a failure of the supervisor's own.</summary>
+sealed partial class EndpointSupervisor
+{
+    readonly List<DrainRequest> _drains = [];
+
+    bool IsClosed { get; set; }
+
+    /// <summary>A connection must go: at once, or when its lease ends. The first reason counts.</summary>
+    void Retire(Slot slot, CloseReason reason, long nowMs)
+    {
+        if (slot.State == SlotState.Idle)
+        {
+            _idle.Remove(slot);
+        }
+
+        RetireTaken(slot, reason, nowMs);
+    }
+
+    /// <summary><see cref="Retire"/>, of a slot that does not lie among the idle (any more).</summary>
+    void RetireTaken(Slot slot, CloseReason reason, long nowMs)
+    {
+        var wasRetired = slot.State is SlotState.Doomed or SlotState.Closing;
+        Move(slot, SlotEvent.Retire, nowMs);
+        if (!wasRetired)
+        {
+            slot.CloseReason = reason;
+            if (slot.State == SlotState.Closing)
+            {
+                Send(slot.Actor!, ConnectionMessage.Close(reason));
+            }
+        }
+    }
+
+    /// <summary>A lease has ended, and its connection goes.</summary>
+    void CloseReturned(Slot slot, CloseReason reason, long nowMs)
+    {
+        if (slot.State != SlotState.Doomed)
+        {
+            slot.CloseReason = reason;
+        }
+
+        Move(slot, SlotEvent.ReturnUnfit, nowMs);
+        Send(slot.Actor!, ConnectionMessage.Close(slot.CloseReason));
+    }
+
+    /// <summary>A connection has condemned itself, or its actor has failed and closes it under its holder.</summary>
+    void Condemned(Slot slot, Exception error, bool isActorFailure, long nowMs)
+    {
+        slot.LastError = error;
+        Retire(slot, isActorFailure ? CloseReason.ActorFailed : CloseReason.Condemned, nowMs);
+        if (isActorFailure && slot.State == SlotState.Doomed)
+        {
+            EndLease(slot);
+            CloseReturned(slot, CloseReason.ActorFailed, nowMs);
+        }
+    }
+
+    /// <param name="slot">Whose connection has closed.</param>
+    /// <param name="wasOpen">Whether there was one; otherwise an attempt has ended without.</param>
+    /// <param name="nowMs">The time.</param>
+    void Closed(Slot slot, bool wasOpen, long nowMs)
+    {
+        Move(slot, SlotEvent.Closed, nowMs);
+        if (wasOpen)
+        {
+            _counters.ClosedByReason[(int)slot.CloseReason]++;
+            Publish(new ConnectionClosed(
+                Name,
+                slot.ConnectionId,
+                slot.CloseReason,
+                nowMs - slot.OpenedAtMs,
+                slot.UseCount,
+                slot.LastError,
+                slot.History.ToArray(),
+                nowMs));
+        }
+
+        Emptied(slot, nowMs);
+    }
+
+    /// <summary>A slot is free: for a connection that somebody waits for, or for nobody any more.</summary>
+    void Emptied(Slot slot, long nowMs)
+    {
+        slot.Clear();
+        _slots.PutEmpty(slot);
+        OpenOnDemand(nowMs);
+        FinishDrain();
+    }
+
+    void Drain(DrainRequest request)
+    {
+        var nowMs = System.Clock.NowMs;
+        _drains.Add(request);
+        if (!IsClosed)
+        {
+            IsClosed = true;
+            Publish(new PoolDraining(Name, Count(SlotState.Leased) + Count(SlotState.Doomed), _waiters.Count));
+            CancelTimers();
+            FailWaiters(PoolFailureReason.Closed);
+            foreach (var slot in _slots.All)
+            {
+                if (slot.State != SlotState.Empty)
+                {
+                    Retire(slot, CloseReason.PoolClosed, nowMs);
+                }
+            }
+        }
+
+        // Of several drains the most patient does not hold up the others.
+        if (Count(SlotState.Doomed) > 0 && nowMs + request.TimeoutMs < TimerDueMs((int)EndpointTimer.DrainExpires))
+        {
+            StartTimer(
+                (int)EndpointTimer.DrainExpires,
+                request.TimeoutMs,
+                EndpointMessage.Command(EndpointRequest.DrainExpired));
+        }
+
+        FinishDrain();
+    }
+
+    /// <summary>The patience is over: what is still leased is closed under its holders.</summary>
+    void ExpireDrain()
+    {
+        var nowMs = System.Clock.NowMs;
+        foreach (var slot in _slots.All)
+        {
+            if (slot.State == SlotState.Doomed)
+            {
+                Publish(new LeaseCut(Name, slot.ConnectionId, slot.Holder, nowMs - slot.StateSinceMs));
+                EndLease(slot);
+                CloseReturned(slot, CloseReason.PoolClosed, nowMs);
+            }
+        }
+    }
+
+    void FinishDrain()
+    {
+        if (!IsClosed || _slots.InUse > 0)
+        {
+            return;
+        }
+
+        CancelTimers();
+        foreach (var request in _drains)
+        {
+            Cause(request);
+        }
+
+        if (_drains.Count > 0)
+        {
+            _drains.Clear();
+            Publish(new PoolClosed(Name));
+        }
+    }
+
+    protected override SupervisorDirective Decide(Actor child, Exception error) => SupervisorDirective.Restart;
+
+    /// <summary>
+    /// The last that is heard of a connection. Its slot is empty by now, unless its last report was what our failed turn
+    /// was about.
+    /// </summary>
+    protected override void ChildGone(Actor child)
+    {
+        if (child is ConnectionActor { Slot: var slot } actor && ReferenceEquals(slot.Actor, actor))
+        {
+            Closed(slot, wasOpen: slot.Connection is not null, System.Clock.NowMs);
+        }
+    }
+
+    /// <summary>
+    /// After a turn of ours threw: connections are closed, waiters get the error, leases still out are outdated. Nothing of
+    /// the old state is relied on but the slots themselves.
+    /// </summary>
+    protected override void Restarting(Exception error)
+    {
+        var nowMs = System.Clock.NowMs;
+        CancelTimers();
+        _waitExpiryMs = Options.PoolSettings.Never;
+        _idleExpiryMs = Options.PoolSettings.Never;
+        _idle.Clear();
+        Array.Clear(_counts);
+        foreach (var slot in _slots.All)
+        {
+            slot.RaiseGeneration();
+            slot.Holder = null;
+            slot.Waiter = null;
+            slot.State = slot.Actor is null ? SlotState.Empty : SlotState.Closing;
+            slot.StateSinceMs = nowMs;
+            slot.CloseReason = CloseReason.ActorFailed;
+            slot.LastError = error;
+            _counts[(int)slot.State]++;
+            if (slot.Actor is { } actor)
+            {
+                Send(actor, ConnectionMessage.Close(CloseReason.ActorFailed));
+            }
+            else
+            {
+                slot.Clear();
+            }
+        }
+
+        _slots.FindEmpty();
+        var failure = Failure(PoolFailureReason.SupervisorFailed, waitedMs: 0) with { LastOpenError = error };
+        while (_waiters.TakeFirst() is { } waiter)
+        {
+            Fail(waiter, failure with { WaitedMs = nowMs - waiter.SinceMs });
+        }
+
+        OpenOnDemand(nowMs);
+        FinishDrain();
+    }
+}

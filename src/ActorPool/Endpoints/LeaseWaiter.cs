@@ -1,0 +1,40 @@
+using System.Threading.Tasks.Sources;
+using ActorPool.Errors;
+
+namespace ActorPool.Endpoints;
+
+/// <summary>A waiter whose caller gets a lease, or a reply that has one.</summary>
+sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
+    : Waiter(supervisor), IValueTaskSource<Lease<TConnection>>, IValueTaskSource<LeaseReply<TConnection>>
+    where TConnection : class
+{
+    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token, Failure is not null);
+
+    ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) => StatusOf(token, failed: false);
+
+    Lease<TConnection> IValueTaskSource<Lease<TConnection>>.GetResult(short token)
+    {
+        CheckToken(token);
+        return TakeLease();
+    }
+
+    LeaseReply<TConnection> IValueTaskSource<LeaseReply<TConnection>>.GetResult(short token)
+    {
+        CheckToken(token);
+        End();
+        Retire();
+        return Failure is { } failure
+            ? new LeaseReply<TConnection>(PoolErrors.Create(failure, CancellationToken))
+            : new LeaseReply<TConnection>(new Lease<TConnection>(Slot!, Generation));
+    }
+
+    /// <summary>The result.</summary>
+    public Lease<TConnection> TakeLease()
+    {
+        End();
+        Retire();
+        return Failure is { } failure
+            ? throw PoolErrors.Create(failure, CancellationToken)
+            : new Lease<TConnection>(Slot!, Generation);
+    }
+}

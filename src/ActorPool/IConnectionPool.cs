@@ -1,0 +1,71 @@
+namespace ActorPool;
+
+/// <summary>
+/// The pool of one endpoint: what callers inject. All members may be called from any thread at any time.
+/// </summary>
+/// <typeparam name="TConnection">What is pooled.</typeparam>
+public interface IConnectionPool<TConnection> : IAsyncDisposable
+    where TConnection : class
+{
+    /// <summary>The pool's name, as in <see cref="PoolOptions.Name"/>.</summary>
+    string Name { get; }
+
+    /// <summary>The same pool for those who speak by message.</summary>
+    PoolRef<TConnection> Ref { get; }
+
+    /// <summary>
+    /// Leases a connection: an idle one at once, otherwise the first that is returned or opened, in order of arrival.
+    /// Never blocks. Await it once, as every <see cref="ValueTask{TResult}"/>.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait; an open that has begun goes on and feeds the pool.</param>
+    /// <exception cref="AcquireTimeoutException"><see cref="PoolOptions.AcquireTimeout"/> has passed.</exception>
+    /// <exception cref="EndpointUnavailableException">No connection could be opened for <see cref="PoolOptions.UnavailableAfter"/>.</exception>
+    /// <exception cref="ConnectFailedException">Opening fails in a way that waiting does not cure.</exception>
+    /// <exception cref="PoolClosedException">The pool is closed, or closes during the wait.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    ValueTask<Lease<TConnection>> AcquireAsync(CancellationToken cancellationToken = default);
+
+    /// <summary><see cref="AcquireAsync(CancellationToken)"/> with a time limit of its own.</summary>
+    /// <param name="timeout">
+    /// The whole wait. <see cref="TimeSpan.Zero"/> fails at once when no connection is free,
+    /// <see cref="Timeout.InfiniteTimeSpan"/> waits for ever; other negative values are refused.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<Lease<TConnection>> AcquireAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Leases a connection and <b>blocks</b> the calling thread until there is one. Throws what
+    /// <see cref="AcquireAsync(CancellationToken)"/> throws.
+    /// </summary>
+    /// <param name="timeout">The whole wait; null is <see cref="PoolOptions.AcquireTimeout"/>. See <see cref="AcquireAsync(TimeSpan, CancellationToken)"/>.</param>
+    Lease<TConnection> Acquire(TimeSpan? timeout = null);
+
+    /// <summary>
+    /// Leases an idle connection if there is one. Never waits for a connection; false when none is free or the pool is
+    /// closed. A miss opens nothing.
+    /// </summary>
+    bool TryAcquire(out Lease<TConnection> lease);
+
+    /// <summary>
+    /// Leases a connection, runs an operation on it and returns it. An exception of the operation condemns the connection
+    /// unless its connector calls it harmless (<see cref="IConnector{TConnection}.IsFault"/>), and is rethrown.
+    /// </summary>
+    /// <param name="operation">What to do; a static lambda suffices, since it is given <paramref name="state"/>.</param>
+    /// <param name="state">Handed to the operation.</param>
+    /// <param name="cancellationToken">Ends the wait for a connection, and is handed to the operation.</param>
+    ValueTask<TResult> UseAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>What the pool looks like at this moment: every count, and each connection's state. Never blocks for long.</summary>
+    PoolSnapshot Snapshot();
+
+    /// <summary>
+    /// Closes the pool in good order: waiters fail at once, idle connections close, leases are waited for until the
+    /// deadline and then closed under their holders. Calling it again joins the drain that is under way.
+    /// </summary>
+    /// <param name="deadline">How long to wait for leases; null is <see cref="PoolOptions.DrainTimeout"/>.</param>
+    /// <returns>A task that ends when every connection is closed, at the latest <see cref="PoolOptions.CloseTimeout"/> after the deadline.</returns>
+    Task DrainAsync(TimeSpan? deadline = null);
+}

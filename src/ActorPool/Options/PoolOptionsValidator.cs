@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace ActorPool.Options;
+
+/// <summary>Checks options: every rule in one place, every problem in one error, nothing corrected.</summary>
+static class PoolOptionsValidator
+{
+    static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    static readonly TimeSpan Year = TimeSpan.FromDays(366);
+
+    /// <exception cref="ArgumentException">Lists all problems, each by the name of its option.</exception>
+    public static void Validate(PoolOptions options)
+    {
+        var problems = FindProblems(options);
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(
+                $"The options of pool '{options.Name}' cannot be used: {string.Join("; ", problems)}.", nameof(options));
+        }
+    }
+
+    static List<string> FindProblems(PoolOptions options)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Name))
+        {
+            problems.Add($"{nameof(options.Name)} is empty");
+        }
+
+        Range(options.MinSize, 0, 1_000_000, nameof(options.MinSize));
+        Range(options.MaxSize, 1, 1_000_000, nameof(options.MaxSize));
+        if (options.MinSize > options.MaxSize)
+        {
+            problems.Add($"{nameof(options.MinSize)} ({options.MinSize}) is above {nameof(options.MaxSize)} ({options.MaxSize})");
+        }
+
+        Range(options.MaxConcurrentConnects, 1, 1_000, nameof(options.MaxConcurrentConnects));
+        if (!(options.LifetimeJitter is >= 0 and <= 0.9))
+        {
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{nameof(options.LifetimeJitter)} is {options.LifetimeJitter}, must be 0 to 0.9"));
+        }
+
+        if (!Enum.IsDefined(options.Order))
+        {
+            problems.Add($"{nameof(options.Order)} is {(int)options.Order}, must be {IdleOrder.Lifo} or {IdleOrder.Fifo}");
+        }
+
+        TimeOrInfinite(options.AcquireTimeout, TimeSpan.Zero, nameof(options.AcquireTimeout));
+        TimeOrInfinite(options.ConnectTimeout, Millisecond, nameof(options.ConnectTimeout));
+        TimeOrInfinite(options.UnavailableAfter, TimeSpan.Zero, nameof(options.UnavailableAfter));
+        TimeOrInfinite(options.IdleTimeout, TimeSpan.Zero, nameof(options.IdleTimeout));
+        TimeOrInfinite(options.MaxLifetime, TimeSpan.Zero, nameof(options.MaxLifetime));
+        TimeOrInfinite(options.KeepaliveInterval, Millisecond, nameof(options.KeepaliveInterval));
+        TimeOrInfinite(options.KeepaliveTimeout, Millisecond, nameof(options.KeepaliveTimeout));
+        TimeOrInfinite(options.ValidateAfterIdle, TimeSpan.Zero, nameof(options.ValidateAfterIdle));
+        TimeOrInfinite(options.ResetTimeout, Millisecond, nameof(options.ResetTimeout));
+        TimeOrInfinite(options.DrainTimeout, TimeSpan.Zero, nameof(options.DrainTimeout));
+        Time(options.CloseTimeout, Millisecond, Day, nameof(options.CloseTimeout));
+
+        if (options.MinSize > 0 && options.MaxLifetime == TimeSpan.Zero)
+        {
+            problems.Add(
+                $"{nameof(options.MinSize)} is {options.MinSize} but {nameof(options.MaxLifetime)} is zero, "
+                + "so that no connection can be kept");
+        }
+
+        if (options.ReconnectBackoff is not { } backoff)
+        {
+            problems.Add($"{nameof(options.ReconnectBackoff)} is null");
+            return problems;
+        }
+
+        Time(backoff.Initial, Millisecond, Day, $"{nameof(options.ReconnectBackoff)}.{nameof(backoff.Initial)}");
+        Time(backoff.Max, Millisecond, Day, $"{nameof(options.ReconnectBackoff)}.{nameof(backoff.Max)}");
+        if (backoff.Initial > backoff.Max)
+        {
+            problems.Add(
+                $"{nameof(options.ReconnectBackoff)}.{nameof(backoff.Initial)} ({backoff.Initial}) is above "
+                + $"{nameof(options.ReconnectBackoff)}.{nameof(backoff.Max)} ({backoff.Max})");
+        }
+
+        return problems;
+
+        void Range(int value, int min, int max, string name)
+        {
+            if (value < min || value > max)
+            {
+                problems.Add($"{name} is {value}, must be {min} to {max}");
+            }
+        }
+
+        void Time(TimeSpan value, TimeSpan min, TimeSpan max, string name)
+        {
+            if (value < min || value > max)
+            {
+                problems.Add($"{name} is {value}, must be {min} to {max}");
+            }
+        }
+
+        void TimeOrInfinite(TimeSpan value, TimeSpan min, string name)
+        {
+            if (value != Timeout.InfiniteTimeSpan && (value < min || value > Year))
+            {
+                problems.Add($"{name} is {value}, must be {min} to {Year}, or infinite (Timeout.InfiniteTimeSpan)");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace ActorPool;
+
+/// <summary>Why an operation of a pool failed, for programs.</summary>
+public enum PoolFailureReason
+{
+    /// <summary>No connection became free in time.</summary>
+    AcquireTimeout = 0,
+
+    /// <summary>The endpoint has been failing for too long to wait for it.</summary>
+    Unavailable,
+
+    /// <summary>Opening failed in a way that waiting does not cure.</summary>
+    ConnectFailed,
+
+    /// <summary>Opening took too long.</summary>
+    ConnectTimeout,
+
+    /// <summary>The pool is closed or closing.</summary>
+    Closed,
+
+    /// <summary>The wait was cancelled; seen as <see cref="OperationCanceledException"/>.</summary>
+    Cancelled,
+
+    /// <summary>The supervisor failed and was restarted: a defect in this library.</summary>
+    SupervisorFailed,
+}

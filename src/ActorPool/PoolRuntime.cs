@@ -1,0 +1,35 @@
+using ActorPool.Actors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorPool;
+
+/// <summary>
+/// What pools take from outside: time, threads, randomness, logs. One may serve any number of pools;
+/// <see cref="Default"/> is the system's own. Tests put in their own (see ActorPool.TestKit).
+/// </summary>
+public sealed class PoolRuntime
+{
+    ActorSystem? _system;
+
+    /// <summary>The system's clock, the thread pool, the system's randomness, no logs.</summary>
+    public static PoolRuntime Default { get; } = new();
+
+    /// <summary>The clock and its timers. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where work starts. Default the thread pool.</summary>
+    public IDispatcher Dispatcher { get; init; } = ThreadPoolDispatcher.Instance;
+
+    /// <summary>Where randomness comes from. Default the system's, seeded at random.</summary>
+    public IRandomSource Random { get; init; } = SystemRandom.Instance;
+
+    /// <summary>Where logs go. Default nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>One actor system per runtime: its pools share a timer and an event stream.</summary>
+    internal ActorSystem System =>
+        Volatile.Read(ref _system)
+        ?? Interlocked.CompareExchange(ref _system, new ActorSystem(this), null)
+        ?? _system;
+}
