@@ -1,0 +1,235 @@
+namespace ActorPool.TestKit;
+
+/// <summary>
+/// A connector that does what a test tells it: delay, fail, hang, die on cue. It keeps book of what the pool does to it, and
+/// notes in <see cref="Violations"/> when the pool breaks the rules of <see cref="IConnector{TConnection}"/>.
+/// </summary>
+/// <typeparam name="TConnection">What is pooled.</typeparam>
+public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
+    where TConnection : class
+{
+    readonly Lock _lock = new();
+    readonly Func<OpenContext, TConnection> _make;
+    readonly Dictionary<TConnection, OpenContext> _open = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<TConnection> _dead = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<TConnection> _busy = new(ReferenceEqualityComparer.Instance);
+    readonly List<ClosedConnection<TConnection>> _closed = [];
+    readonly List<string> _violations = [];
+    readonly List<TaskCompletionSource> _hung = [];
+    int _opening;
+    int _openedCount;
+    int _sizeMax;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="make">Makes a connection.</param>
+    public ScriptedConnector(Func<OpenContext, TConnection> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        _make = make;
+    }
+
+    /// <inheritdoc/>
+    public ConnectorSteps Steps { get; init; } = ConnectorSteps.Probe | ConnectorSteps.Reuse;
+
+    /// <summary>How opens go.</summary>
+    public StepScript Opens { get; } = new();
+
+    /// <summary>How probes go.</summary>
+    public StepScript Probes { get; } = new();
+
+    /// <summary>How resets go.</summary>
+    public StepScript Resets { get; } = new();
+
+    /// <summary>How closes go.</summary>
+    public StepScript Closes { get; } = new();
+
+    /// <summary>Which errors are harmless; null: none is.</summary>
+    public Func<Exception, bool>? Harmless { get; set; }
+
+    /// <summary>What kind of failure an open's error is; null: every one is transient.</summary>
+    public Func<Exception, OpenFailureKind>? Kinds { get; set; }
+
+    /// <summary>What a returned connection's look says; null: it is fit.</summary>
+    public Func<TConnection, bool>? Returns { get; set; }
+
+    /// <summary>Whether <see cref="IsReusable"/> calls dead connections alive.</summary>
+    public bool LiesInIsReusable { get; set; }
+
+    /// <summary>The connections that are open, in the order in which they opened.</summary>
+    public IReadOnlyList<TConnection> Open => Locked(() => _open.Keys.ToArray());
+
+    /// <summary>The connections that were closed, in that order.</summary>
+    public IReadOnlyList<ClosedConnection<TConnection>> Closed => Locked(() => _closed.ToArray());
+
+    /// <summary>What the pool did that it must not do. Empty, or the test has found a defect.</summary>
+    public IReadOnlyList<string> Violations => Locked(() => _violations.ToArray());
+
+    /// <summary>How many connections have opened.</summary>
+    public int OpenedCount => Volatile.Read(ref _openedCount);
+
+    /// <summary>How many opens are under way.</summary>
+    public int Opening => Volatile.Read(ref _opening);
+
+    /// <summary>The most connections that were open or being opened at once.</summary>
+    public int SizeMax => Volatile.Read(ref _sizeMax);
+
+    /// <summary>From now on a connection is dead: its look says so, and its probe fails.</summary>
+    public void Kill(TConnection connection) => Locked(() => _dead.Add(connection));
+
+    /// <summary>Has a connection condemn itself.</summary>
+    public void Condemn(TConnection connection, Exception reason) =>
+        Locked(() => _open.GetValueOrDefault(connection))?.Condemn(reason);
+
+    /// <summary>Lets everything that hangs end: what heeds no token succeeds.</summary>
+    public void ReleaseHung()
+    {
+        foreach (var hung in Locked(() => _hung.ToArray()))
+        {
+            WithoutContext.Run(static source => source.TrySetResult(), hung);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TConnection> OpenAsync(OpenContext context, CancellationToken cancellationToken)
+    {
+        Locked(() => _sizeMax = Math.Max(_sizeMax, _open.Count + ++_opening));
+        try
+        {
+            await FollowAsync(Opens.Take(), context.TimeProvider, cancellationToken).ConfigureAwait(false);
+            var connection = _make(context);
+            Locked(() =>
+            {
+                _open.Add(connection, context);
+                _openedCount++;
+            });
+            return connection;
+        }
+        finally
+        {
+            Locked(() => _opening--);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ProbeAsync(TConnection connection, CancellationToken cancellationToken) =>
+        CheckAsync(connection, Probes, "probe", cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ResetAsync(TConnection connection, CancellationToken cancellationToken) =>
+        CheckAsync(connection, Resets, "reset", cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask CloseAsync(TConnection connection, CloseReason reason)
+    {
+        var context = Begin(connection, "close");
+        Locked(() => _closed.Add(new ClosedConnection<TConnection>(connection, reason)));
+        try
+        {
+            await FollowAsync(Closes.Take(), context?.TimeProvider ?? TimeProvider.System, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            Locked(() =>
+            {
+                _busy.Remove(connection);
+                _open.Remove(connection);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsFault(Exception error) => Harmless?.Invoke(error) != true;
+
+    /// <inheritdoc/>
+    public bool IsReusable(TConnection connection) => LiesInIsReusable || Locked(() => !_dead.Contains(connection));
+
+    /// <inheritdoc/>
+    public bool TryReturn(TConnection connection) => Returns?.Invoke(connection) ?? true;
+
+    /// <inheritdoc/>
+    public OpenFailureKind Classify(Exception error) => Kinds?.Invoke(error) ?? OpenFailureKind.Transient;
+
+    async ValueTask CheckAsync(TConnection connection, StepScript script, string step, CancellationToken cancellationToken)
+    {
+        var context = Begin(connection, step);
+        try
+        {
+            await FollowAsync(script.Take(), context?.TimeProvider ?? TimeProvider.System, cancellationToken)
+                .ConfigureAwait(false);
+            if (Locked(() => _dead.Contains(connection)))
+            {
+                throw new IOException("The connection is dead.");
+            }
+        }
+        finally
+        {
+            Locked(() => _busy.Remove(connection));
+        }
+    }
+
+    OpenContext? Begin(TConnection connection, string step) => Locked(() =>
+    {
+        if (!_open.TryGetValue(connection, out var context))
+        {
+            _violations.Add($"a {step} of a connection that is not open");
+        }
+
+        if (!_busy.Add(connection))
+        {
+            _violations.Add($"a {step} of a connection while another step of it was under way");
+        }
+
+        return context;
+    });
+
+    async ValueTask FollowAsync(StepPlan plan, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (plan.Delay != TimeSpan.Zero)
+        {
+            await WaitAsync(plan.Delay, time, plan.IsDeaf ? CancellationToken.None : cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Error is not null)
+        {
+            throw plan.Error;
+        }
+    }
+
+    /// <summary>
+    /// Not Task.Delay: that continues on another thread when it is cancelled, and on virtual time everything must stay on
+    /// the test's.
+    /// </summary>
+    async Task WaitAsync(TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var over = new TaskCompletionSource();
+        if (delay == Timeout.InfiniteTimeSpan)
+        {
+            Locked(() => _hung.Add(over));
+        }
+
+        await using var timer = time
+            .CreateTimer(static source => ((TaskCompletionSource)source!).TrySetResult(), over, delay, Timeout.InfiniteTimeSpan)
+            .ConfigureAwait(false);
+        await using var registration = cancellationToken
+            .UnsafeRegister(static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), over)
+            .ConfigureAwait(false);
+        await over.Task.ConfigureAwait(false);
+    }
+
+    TResult Locked<TResult>(Func<TResult> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
+
+    void Locked(Action write)
+    {
+        lock (_lock)
+        {
+            write();
+        }
+    }
+}
