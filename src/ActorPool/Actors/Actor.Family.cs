@@ -223,7 +223,7 @@ abstract partial class Actor
             }
 
             var effects = child.TakeEffects();
-            effects.Add(child.Run());
+            effects.Add(child.RunMail());
             return effects;
         }
 

@@ -42,7 +42,7 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTurn(ref TMessage message)
     {
-        if (!Mailbox.TryEnter() && !Mailbox.TrySpinEnter())
+        if (!Mailbox.TryEnter() && !TryEnterSlowly())
         {
             return false;
         }
@@ -55,7 +55,7 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
     /// <summary>From outside any turn: queues the message, and runs what is queued if nobody else does.</summary>
     public void TellQueued(in TMessage message)
     {
-        if (Claim(MessageNode<TMessage>.Rent(message)))
+        if (Mailbox.Enqueue(MessageNode<TMessage>.Rent(message)))
         {
             Execute();
         }
@@ -73,7 +73,7 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
         if (!TryTurn(ref message))
         {
             var node = new AwaitedNode<TMessage>(message);
-            if (Claim(node))
+            if (Mailbox.Enqueue(node))
             {
                 Execute();
             }

@@ -7,13 +7,18 @@ namespace ActorPool.Actors;
 /// timers. <see cref="Actor{TMessage}"/> adds the messages; <c>Actor.Family.cs</c> the supervision.
 /// </summary>
 /// <remarks>
-/// Everything here but <see cref="Post"/> and <see cref="Claim"/> belongs to the turn: it is touched by the owner of the
-/// mailbox alone.
+/// Everything here but <see cref="Post"/> and <see cref="Execute"/> belongs to the turn: it is touched
+/// by the owner of the mailbox alone.
 /// </remarks>
-abstract partial class Actor(ActorSystem system) : Effect, IThreadPoolWorkItem
+abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
 {
-    /// <summary>A drain runs this many turns, then hands over to the dispatcher.</summary>
+    /// <summary>An owner runs this many turns for others, then leaves the rest to the dispatcher, or to whoever comes by.</summary>
     const int BatchMax = 64;
+
+    /// <summary>A turn takes tens of nanoseconds: some thirty short spins outlast it, a queued promise costs much more.</summary>
+    const int SpinsMax = 30;
+
+    static readonly bool CanSpin = Environment.ProcessorCount > 1;
 
     protected InlineMailbox Mailbox;
     protected ActorMode Mode;
@@ -37,22 +42,60 @@ abstract partial class Actor(ActorSystem system) : Effect, IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Queues a message and says whether the caller must now run this actor, as an effect.</summary>
-    public bool Claim(MessageNode node) => Mailbox.Enqueue(node);
+    /// <summary>Fetches the mail that waits with no owner, and runs it; nothing if somebody else has.</summary>
+    public void Execute() => Fetch().RunAll(System.Dispatcher);
 
-    /// <summary>Runs the queued messages of a claimed mailbox.</summary>
-    public sealed override EffectList Run()
+    /// <summary><see cref="Execute"/>, for a trampoline.</summary>
+    /// <returns>What the turns have caused.</returns>
+    public EffectList Fetch() => Mailbox.TryFetch() ? RunMail() : default;
+
+    /// <summary>
+    /// The mailbox is busy: spins for a moment, for a turn is soon over, and runs mail that waits with no owner. True when
+    /// the caller has become the owner.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected bool TryEnterSlowly()
+    {
+        for (var spin = 0; spin < SpinsMax; spin++)
+        {
+            if (Mailbox.LooksIdle)
+            {
+                // Nobody is overtaken: the word is Idle only while nothing is queued. Senders that spin have no order among
+                // themselves.
+                if (Mailbox.TryEnter())
+                {
+                    return true;
+                }
+            }
+            else if (Mailbox.LooksUnfetched)
+            {
+                Execute();
+            }
+            else if (!CanSpin)
+            {
+                return false;
+            }
+            else
+            {
+                Thread.SpinWait(4);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>For the owner: runs what is queued, then frees the mailbox.</summary>
+    EffectList RunMail()
     {
         var turns = BatchMax;
         while (true)
         {
-            _backlog ??= Mailbox.TakeMail();
             while (_backlog is { } node)
             {
                 if (turns-- == 0)
                 {
-                    // The mailbox stays owned: by the work item.
                     var caused = TakeEffects();
+                    Mailbox.LeaveWithMail();
                     System.Dispatcher.Execute(this);
                     return caused;
                 }
@@ -67,18 +110,20 @@ abstract partial class Actor(ActorSystem system) : Effect, IThreadPoolWorkItem
                 }
             }
 
-            var effects = TakeEffects();
-            if (Mailbox.TryLeave())
+            // Even after a backlog: mail that came while it had no owner was announced by the word that the backlog left.
+            _backlog = Mailbox.TakeMail();
+            if (_backlog is null)
             {
-                return effects;
-            }
+                var effects = TakeEffects();
+                if (Mailbox.TryLeave())
+                {
+                    return effects;
+                }
 
-            _effects = effects;
+                _effects = effects;
+            }
         }
     }
-
-    /// <summary>The dispatcher's turn to run a claimed mailbox.</summary>
-    public void Execute() => Run().RunAll(System.Dispatcher);
 
     /// <summary>Ends an inline turn: frees the mailbox, or runs what was queued meanwhile; then lets what was caused take effect.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,7 +143,7 @@ abstract partial class Actor(ActorSystem system) : Effect, IThreadPoolWorkItem
         var effects = TakeEffects();
         if (Mode != ActorMode.Suspended && !Mailbox.TryLeave())
         {
-            effects.Add(Run());
+            effects.Add(RunMail());
         }
 
         effects.RunAll(System.Dispatcher);
@@ -119,9 +164,9 @@ abstract partial class Actor(ActorSystem system) : Effect, IThreadPoolWorkItem
 
     void SendNode(Actor receiver, MessageNode node)
     {
-        if (receiver.Claim(node))
+        if (receiver.Mailbox.Enqueue(node))
         {
-            _effects.Add(receiver);
+            _effects.Add(new FetchMail(receiver));
         }
     }
 

@@ -1,8 +1,8 @@
 namespace ActorPool.Actors;
 
 /// <summary>
-/// What a turn causes outside its actor, run after the turn's mailbox was freed: a claimed mailbox to run, a completed
-/// waiter to wake. A link of the list it waits in, so that causing something allocates nothing.
+/// What a turn causes outside its actor, run after the turn's mailbox was freed: mail to fetch, a completed waiter
+/// to wake. A link of the list it waits in, so that causing something allocates nothing.
 /// </summary>
 abstract class Effect
 {

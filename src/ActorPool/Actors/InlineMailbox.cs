@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ActorPool.Actors;
 
 /// <summary>
-/// The mailbox of one actor: a lock that its senders share, and a list of what arrived while it was held. <b>This is the
-/// only lock-free file of the runtime.</b>
+/// The mailbox of one actor: a lock that its senders share, and a list of what arrived while it was held. <b>This and
+/// <see cref="Promise"/>, where one awaiter meets one completer, are the only lock-free code of the runtime.</b>
 /// </summary>
 /// <remarks>
 /// <para>
@@ -16,10 +16,14 @@ namespace ActorPool.Actors;
 /// <c>IOQueue</c>, with the look-again folded into the word that says busy.
 /// </para>
 /// <para>
-/// Owner is whoever moved the word from <see cref="Idle"/> to <see cref="Busy"/>, until it moves it back; ownership may be
-/// handed to another thread in between, by any means that publishes memory (a work item does). Everything that a turn
-/// touches is guarded by ownership: the leaving compare-and-swap publishes it, the entering one acquires it. (.NET's
-/// <see cref="Interlocked"/> operations are full fences on every architecture.)
+/// Mail may also wait with no owner (<see cref="IdleWithMail"/>): whoever put it there sees to it that somebody fetches it,
+/// and until then any sender may. So mail that is meant for the thread pool does not hold up senders while the thread pool
+/// is starved, and nobody ever waits for a thread that has not started.
+/// </para>
+/// <para>
+/// Owner is whoever moved the word to <see cref="Busy"/> by <see cref="TryEnter"/> or <see cref="TryFetch"/>, until it moves
+/// it back. Everything that a turn touches is guarded by ownership: the leaving exchange publishes it, the entering one
+/// acquires it. (.NET's <see cref="Interlocked"/> operations are full fences on every architecture.)
 /// </para>
 /// <para>
 /// How to misuse it: leave while not owner; run a turn from inside a turn (send instead, see <see cref="EffectList"/>);
@@ -37,10 +41,8 @@ struct InlineMailbox
     /// <summary>Owned, and something was queued since the owner last took the list: the owner may not leave.</summary>
     const int BusyWithMail = 2;
 
-    /// <summary>A turn takes tens of nanoseconds: some thirty short spins outlast it, a queued promise costs much more.</summary>
-    const int SpinsMax = 30;
-
-    static readonly bool CanSpin = Environment.ProcessorCount > 1;
+    /// <summary>No owner, and something is queued: whoever enters must run that first.</summary>
+    const int IdleWithMail = 3;
 
     int _state;
 
@@ -48,39 +50,22 @@ struct InlineMailbox
     // place (ABA) does no harm: a push links to whatever is on top at the instant of its compare-and-swap.
     MessageNode? _mail;
 
-    /// <summary>Whether nobody owns it at this moment; a hint for assertions and tests.</summary>
-    public readonly bool IsIdle => Volatile.Read(in _state) == Idle;
+    /// <summary>Whether <see cref="TryEnter"/> is worth trying: a plain look, so that spinning senders share the cache line.</summary>
+    public readonly bool LooksIdle => Volatile.Read(in _state) == Idle;
+
+    /// <summary>Whether <see cref="TryFetch"/> is worth trying.</summary>
+    public readonly bool LooksUnfetched => Volatile.Read(in _state) == IdleWithMail;
 
     /// <summary>Makes the caller the owner if nobody is and nothing is queued.</summary>
     // The compare-and-swap acquires what the last owner published when it left. It cannot overtake a message that the same
-    // sender queued before: Enqueue returns only after its message was announced (BusyWithMail forbids leaving, so Idle
-    // comes only after that message ran) or after its sender became the owner who runs it.
+    // sender queued before: Enqueue returns only after its message was announced, and from a word that announces mail
+    // (BusyWithMail, IdleWithMail) the way to Idle leads through an owner who has run that mail.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEnter() => Interlocked.CompareExchange(ref _state, Busy, Idle) == Idle;
 
-    /// <summary><see cref="TryEnter"/>, again and again for a moment.</summary>
-    // Nobody is overtaken: the word is Idle only while nothing is queued. Senders that spin have no order among themselves.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool TrySpinEnter()
-    {
-        if (!CanSpin)
-        {
-            return false;
-        }
-
-        for (var spin = 0; spin < SpinsMax; spin++)
-        {
-            Thread.SpinWait(4);
-
-            // Read before trying, so that spinning senders share the cache line instead of fighting for it.
-            if (Volatile.Read(in _state) == Idle && TryEnter())
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Makes the caller the owner if nobody is and something is queued, which it must take and run before it leaves.</summary>
+    // As TryEnter. Of several who were to fetch, or wanted to help, one wins; the others have nothing left to do.
+    public bool TryFetch() => Interlocked.CompareExchange(ref _state, Busy, IdleWithMail) == IdleWithMail;
 
     /// <summary>Ends the caller's ownership if nothing was queued; otherwise it stays the owner and must <see cref="TakeMail"/>.</summary>
     // A release of everything the turns wrote. Fails exactly when a sender announced mail since the word was last set to
@@ -88,9 +73,13 @@ struct InlineMailbox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryLeave() => Interlocked.CompareExchange(ref _state, Idle, Busy) == Busy;
 
+    /// <summary>Ends the caller's ownership although there is work left, which the caller sees to it that somebody fetches.</summary>
+    // An exchange rather than a store: it releases what the turns wrote, whichever of the two busy words it replaces; mail
+    // that was announced in between is announced by the new word too.
+    public void LeaveWithMail() => Interlocked.Exchange(ref _state, IdleWithMail);
+
     /// <summary>
-    /// Queues a message. True makes the caller the owner, who must run what is queued or hand the ownership on; false means
-    /// that the present owner will.
+    /// Queues a message. True if the caller must see to it that somebody fetches it; false if somebody will anyway.
     /// </summary>
     public bool Enqueue(MessageNode node)
     {
@@ -110,15 +99,16 @@ struct InlineMailbox
             top = seen;
         }
 
-        // … then announce. The fence of the push stands between it and this read of the word: if an owner is seen, it will
-        // find the node (it sets the word to Busy before it takes the list, see TakeMail).
+        // … then announce. The fence of the push stands between it and this read of the word: if the word already announces
+        // mail, whoever answers it has not begun to (it sets Busy first and takes the list after that, see TakeMail), and
+        // so will find the node.
         while (true)
         {
             switch (Volatile.Read(in _state))
             {
                 case Idle:
-                    // The owner left between push and announcement, or there was none: we own the mailbox and the node.
-                    if (TryEnter())
+                    // The owner left between push and announcement, or there was none.
+                    if (Interlocked.CompareExchange(ref _state, IdleWithMail, Idle) == Idle)
                     {
                         return true;
                     }
@@ -135,14 +125,13 @@ struct InlineMailbox
                     break;
 
                 default:
-                    // Somebody else's announcement stands. The owner has not yet answered it (answering sets Busy first),
-                    // so when it takes the list, our push, which came before this read, is in it.
+                    // Somebody else's announcement stands, and with it somebody who will fetch.
                     return false;
             }
         }
     }
 
-    /// <summary>For the owner: everything queued so far, oldest first; null if another announcement was about mail already taken.</summary>
+    /// <summary>For the owner: everything queued so far, oldest first; null if an announcement was about mail already taken.</summary>
     public MessageNode? TakeMail()
     {
         // First the word, then the list, with a full fence in between (the exchange below). The other way round a message

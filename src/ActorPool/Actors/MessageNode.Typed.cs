@@ -8,24 +8,24 @@ sealed class MessageNode<TMessage> : MessageNode
     const int CachedMax = 16;
 
     [ThreadStatic]
-    static MessageNode<TMessage>? t_cached;
+    static MessageNode<TMessage>? Cached;
 
     [ThreadStatic]
-    static int t_cachedCount;
+    static int CachedCount;
 
     TMessage _message;
 
     public static MessageNode<TMessage> Rent(in TMessage message)
     {
-        var node = t_cached;
+        var node = Cached;
         if (node is null)
         {
             node = new MessageNode<TMessage>();
         }
         else
         {
-            t_cached = (MessageNode<TMessage>?)node.NextNode;
-            t_cachedCount--;
+            Cached = (MessageNode<TMessage>?)node.NextNode;
+            CachedCount--;
         }
 
         node._message = message;
@@ -42,11 +42,11 @@ sealed class MessageNode<TMessage> : MessageNode
     void Return()
     {
         _message = default;
-        if (t_cachedCount < CachedMax)
+        if (CachedCount < CachedMax)
         {
-            NextNode = t_cached;
-            t_cached = this;
-            t_cachedCount++;
+            NextNode = Cached;
+            Cached = this;
+            CachedCount++;
         }
     }
 }

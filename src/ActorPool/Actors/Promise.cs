@@ -66,11 +66,15 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         var context = _context;
         if (_executionContext is { } executionContext)
         {
-            ExecutionContext.Run(executionContext, static run => ((Action)run!)(), () => Continue(continuation, state, context));
+            ContinueIn(executionContext, continuation, state, context);
+        }
+        else if (context is not null)
+        {
+            ContinueIn(context, continuation, state);
         }
         else
         {
-            Continue(continuation, state, context);
+            continuation(state);
         }
     }
 
@@ -141,13 +145,18 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         return TaskScheduler.Current != TaskScheduler.Default ? TaskScheduler.Current : null;
     }
 
-    static void Continue(Action<object?> continuation, object? state, object? context)
+    // These are methods of their own so that only who needs them pays for their closures.
+    static void ContinueIn(
+        ExecutionContext executionContext, Action<object?> continuation, object? state, object? context) =>
+        ExecutionContext.Run(
+            executionContext,
+            static run => ((Action)run!)(),
+            context is null ? () => continuation(state) : () => ContinueIn(context, continuation, state));
+
+    static void ContinueIn(object context, Action<object?> continuation, object? state)
     {
         switch (context)
         {
-            case null:
-                continuation(state);
-                break;
             case SynchronizationContext synchronization:
                 synchronization.Post(static work => ((Action)work!)(), () => continuation(state));
                 break;
