@@ -68,6 +68,21 @@ public sealed class VirtualTime : TimeProvider
         }
     }
 
+    /// <summary>
+    /// Moves the clock and fires nothing: what falls due fires late, as on a machine that was suspended or whose threads are
+    /// all busy, at the next <see cref="Advance"/>.
+    /// </summary>
+    /// <param name="time">How far; not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public void Leap(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        lock (_lock)
+        {
+            Volatile.Write(ref _ticks, _ticks + time.Ticks);
+        }
+    }
+
     /// <summary>Moves the clock to the next timer if it is due by then, and fires it. False if none is.</summary>
     bool FireNext(long target)
     {

@@ -92,14 +92,15 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
     /// <summary>The result was taken: the token is worn out.</summary>
     protected void Retire() => Token++;
 
-    protected ValueTaskSourceStatus StatusOf(short token, bool failed)
+    /// <param name="token">What the <see cref="ValueTask"/> carries.</param>
+    /// <param name="outcome">How it has ended, if it has.</param>
+    protected ValueTaskSourceStatus StatusOf(short token, ValueTaskSourceStatus outcome)
     {
         CheckToken(token);
 
         // Both, for the reason given in Run.
         return Volatile.Read(ref _continuation) is null || !Volatile.Read(ref _completed) ? ValueTaskSourceStatus.Pending
-            : failed ? ValueTaskSourceStatus.Faulted
-            : ValueTaskSourceStatus.Succeeded;
+            : outcome;
     }
 
     protected void CheckToken(short token)

@@ -8,9 +8,15 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
     : Waiter(supervisor), IValueTaskSource<Lease<TConnection>>, IValueTaskSource<LeaseReply<TConnection>>
     where TConnection : class
 {
-    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token, Failure is not null);
+    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token, Failure switch
+    {
+        null => ValueTaskSourceStatus.Succeeded,
+        { Reason: PoolFailureReason.Cancelled } => ValueTaskSourceStatus.Canceled,
+        _ => ValueTaskSourceStatus.Faulted,
+    });
 
-    ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) => StatusOf(token, failed: false);
+    ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) => 
+        StatusOf(token, ValueTaskSourceStatus.Succeeded);
 
     Lease<TConnection> IValueTaskSource<Lease<TConnection>>.GetResult(short token)
     {
