@@ -91,8 +91,9 @@ public sealed partial class ConnectionPool<TConnection>
             return ValueTask.FromException<Lease<TConnection>>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken));
         }
 
-        return IsReusable(slot)
-            ? new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, message.Number))
+        var lease = new Lease<TConnection>(slot, message.Number);
+        return IsReusable(lease)
+            ? new ValueTask<Lease<TConnection>>(lease)
             : AcquireLookingAsync(slot, message.Number, null, timeoutMs, holder, cancellationToken);
     }
 
@@ -121,9 +122,10 @@ public sealed partial class ConnectionPool<TConnection>
 
                 if (message.Slot is { } slot)
                 {
-                    if (!message.Flag || IsReusable(slot))
+                    var another = new Lease<TConnection>(slot, message.Number);
+                    if (!message.Flag || IsReusable(another))
                     {
-                        return new Lease<TConnection>(slot, message.Number);
+                        return another;
                     }
 
                     (dead, generation) = (slot, message.Number);
@@ -136,13 +138,12 @@ public sealed partial class ConnectionPool<TConnection>
             }
 
             var lease = await new ValueTask<Lease<TConnection>>(waiter!, waiter!.Token).ConfigureAwait(false);
-            var served = waiter.Slot!;
-            if (!waiter.NeedsLook || IsReusable(served))
+            if (!waiter.NeedsLook || IsReusable(lease))
             {
                 return lease;
             }
 
-            (dead, generation) = (served, waiter.Generation);
+            (dead, generation) = (waiter.Slot!, waiter.Generation);
         }
     }
 
@@ -169,7 +170,7 @@ public sealed partial class ConnectionPool<TConnection>
             }
 
             var lease = waiter.TakeLease();
-            if (!waiter.NeedsLook || IsReusable(waiter.Slot!))
+            if (!waiter.NeedsLook || IsReusable(lease))
             {
                 return lease;
             }
@@ -192,11 +193,12 @@ public sealed partial class ConnectionPool<TConnection>
     long LeftMs(long timeoutMs, long sinceMs) =>
         timeoutMs >= PoolSettings.Never ? timeoutMs : Math.Max(0, timeoutMs - (_clock.NowMs - sinceMs));
 
-    bool IsReusable(Slot slot)
+    /// <summary>Whether the connection bears being looked at; not if the lease was cut meanwhile.</summary>
+    bool IsReusable(Lease<TConnection> lease)
     {
         try
         {
-            return _connector.IsReusable(Unsafe.As<TConnection>(slot.Connection!));
+            return _connector.IsReusable(lease.Connection);
         }
 #pragma warning disable CA1031 // a connection whose look throws is not one to hand out
         catch (Exception)

@@ -39,6 +39,8 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     /// <inheritdoc/>
     public PoolRef<TConnection> Ref { get; }
 
+    internal EndpointSupervisor Supervisor => _supervisor;
+
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(CancellationToken cancellationToken = default) =>
         AcquireAsync(_settings.AcquireTimeoutMs, holder: null, cancellationToken);
@@ -67,9 +69,9 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
                 return false;
             }
 
-            if (!message.Flag || IsReusable(slot))
+            lease = new Lease<TConnection>(slot, message.Number);
+            if (!message.Flag || IsReusable(lease))
             {
-                lease = new Lease<TConnection>(slot, message.Number);
                 return true;
             }
 
@@ -101,12 +103,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     }
 
     /// <inheritdoc/>
-    public PoolSnapshot Snapshot()
-    {
-        var message = EndpointMessage.Command(EndpointRequest.TakeSnapshot);
-        _supervisor.TakeTurn(ref message);
-        return (PoolSnapshot)message.Payload!;
-    }
+    public PoolSnapshot Snapshot() => _supervisor.Snapshot();
 
     /// <inheritdoc/>
     public Task DrainAsync(TimeSpan? deadline = null)

@@ -24,40 +24,40 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
         _generation = generation;
     }
 
+    internal Slot? Slot => _slot;
+
     /// <summary>The connection.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
-    public TConnection Connection
-    {
-        get
-        {
-            // The connection is read before the generation: a slot raises its generation before it changes hands, so a
-            // generation that still fits says that what was read belonged to this lease.
-            var connection = _slot?.Connection;
-            return IsActive ? Unsafe.As<TConnection>(connection!) : throw Ended();
-        }
-    }
+    public TConnection Connection => Unsafe.As<TConnection>(Current.Connection);
 
     /// <summary>Whether the lease has not ended: neither returned nor taken back.</summary>
     public bool IsActive => _slot is { } slot && slot.ReadGeneration() == _generation;
 
     /// <summary>The connection's number within its pool, as in logs and snapshots.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
-    public long ConnectionId => ActiveSlot().ConnectionId;
+    public long ConnectionId => Current.Id;
 
     /// <summary>When the connection was opened.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
-    public DateTimeOffset OpenedAt => ActiveSlot().OpenedAt;
+    public DateTimeOffset OpenedAt => Current.OpenedAt;
 
     /// <summary>How often the connection has been leased, this lease included.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
-    public long UseCount => ActiveSlot().UseCount;
+    public long UseCount
+    {
+        get
+        {
+            var useCount = _slot?.UseCount ?? 0;
+            return IsActive ? useCount : throw Ended();
+        }
+    }
 
     /// <summary>
     /// What holders keep with the connection, such as a cache of prepared statements; gone when it closes. Empty when it
     /// is new. For the holder alone, not thread-safe.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
-    public IDictionary<object, object?> Items => ActiveSlot().Items;
+    public IDictionary<object, object?> Items => Current.Items;
 
     /// <summary>
     /// Says that the connection must not be used by anybody else: it is closed and replaced when this lease ends. Ignored
@@ -74,7 +74,7 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     public TConnection Detach()
     {
         var connection = Connection;
-        return ActiveSlot().Supervisor.Detach(_slot!, _generation) ? connection : throw Ended();
+        return _slot!.Supervisor.Detach(_slot, _generation) ? connection : throw Ended();
     }
 
     /// <summary>Returns the connection. Never waits; ignored when the lease has ended.</summary>
@@ -105,7 +105,16 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     /// <summary>The lease in one line.</summary>
     public override string ToString() => DebuggerDisplay;
 
-    Slot ActiveSlot() => IsActive ? _slot! : throw Ended();
+    // Read before the generation: a slot raises its generation before it changes hands, so a generation that still fits says
+    // that what was read belongs to this lease.
+    PooledConnection Current
+    {
+        get
+        {
+            var current = _slot?.Current;
+            return IsActive ? current! : throw Ended();
+        }
+    }
 
     ObjectDisposedException Ended() => _slot is { } slot
         ? new ObjectDisposedException(
@@ -114,6 +123,6 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
         : new ObjectDisposedException("Lease", "This lease was never acquired (it is 'default').");
 
     string DebuggerDisplay => _slot is null ? "no lease"
-        : IsActive ? $"lease of connection {_slot.ConnectionId} of pool '{_slot.Supervisor.Name}'"
+        : IsActive ? $"lease of connection {Current.Id} of pool '{_slot.Supervisor.Name}'"
         : $"ended lease of pool '{_slot.Supervisor.Name}'";
 }

@@ -94,12 +94,22 @@ abstract partial class Actor
         }
     }
 
+    /// <summary>Takes a message from outside any turn, and runs it if nobody else will.</summary>
+    /// <returns>What the turns have caused.</returns>
+    internal EffectList Accept(MessageNode node) => Mailbox.Enqueue(node) ? Fetch() : default;
+
     /// <summary>A turn threw: nothing runs until the parent has decided.</summary>
     private protected void Fail(Exception error)
     {
         System.Events.Publish(new ActorFailed(ToString()!, error));
+        if (Mode != ActorMode.Running)
+        {
+            // On its way out already, or out: there is nothing to restart.
+            return;
+        }
+
         Mode = ActorMode.Suspended;
-        SendNode(_parent ?? System.Guardian, new ChildFailedNode(this, error));
+        Cause(new TellParent(_parent ?? System.Guardian, new ChildFailedNode(this, error)));
     }
 
     void ChildFailed(Actor child, Exception error)

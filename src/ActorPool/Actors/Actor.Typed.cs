@@ -94,28 +94,39 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
     /// <summary>For the owner of the mailbox: one turn, with what it throws kept from the sender.</summary>
     internal void Turn(ref TMessage message)
     {
-        if (Mode != ActorMode.Running)
-        {
-            TurnElsewhere(ref message);
-            return;
-        }
-
         try
         {
-            Receive(ref message);
+            if (Mode == ActorMode.Running)
+            {
+                Receive(ref message);
+            }
+            else
+            {
+                Invariant.Check(Mode != ActorMode.Suspended, "a suspended actor was given a turn");
+                Refuse(ref message);
+            }
         }
 #pragma warning disable CA1031 // a turn that throws is a defect of the actor's; its parent decides, its sender must not see it
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            Failing(ref message, error);
-            Fail(error);
+            FailTurn(ref message, error);
         }
     }
 
-    void TurnElsewhere(ref TMessage message)
+    void FailTurn(ref TMessage message, Exception error)
     {
-        Invariant.Check(Mode != ActorMode.Suspended, "a suspended actor was given a turn");
-        Refuse(ref message);
+        try
+        {
+            Failing(ref message, error);
+        }
+#pragma warning disable CA1031 // the state that made the turn throw may make this throw too
+        catch (Exception again)
+#pragma warning restore CA1031
+        {
+            error = new AggregateException(error, again);
+        }
+
+        Fail(error);
     }
 }

@@ -102,7 +102,7 @@ abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
 
                 _backlog = node.NextNode;
                 node.NextNode = null;
-                node.Deliver(this);
+                Deliver(node);
                 if (Mode == ActorMode.Suspended)
                 {
                     // The mailbox stays owned: by the parent, who decides what becomes of us.
@@ -122,6 +122,21 @@ abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
 
                 _effects = effects;
             }
+        }
+    }
+
+    /// <summary>One turn, whatever the message: what it throws is this actor's failure and reaches no one else.</summary>
+    void Deliver(MessageNode node)
+    {
+        try
+        {
+            node.Deliver(this);
+        }
+#pragma warning disable CA1031 // a turn that throws is a defect of the actor's; its parent decides, its sender must not see it
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Fail(error);
         }
     }
 

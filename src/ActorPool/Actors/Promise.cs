@@ -11,6 +11,8 @@ namespace ActorPool.Actors;
 /// </summary>
 abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
 {
+    const string AwaitedTwice = "This ValueTask was awaited before; a ValueTask can be awaited once.";
+
     // Stands in the continuation's place when completion came before the awaiter.
     static readonly Action<object?> Early = static _ => Invariant.Broken("the mark of an early completion was invoked");
 
@@ -107,7 +109,16 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
     {
         if (token != Token)
         {
-            throw new InvalidOperationException("This ValueTask was awaited before; a ValueTask can be awaited once.");
+            throw new InvalidOperationException(AwaitedTwice);
+        }
+    }
+
+    /// <summary>Before the result is taken through a <see cref="ValueTask"/>: it must be there.</summary>
+    protected void CheckCompleted(short token)
+    {
+        if (StatusOf(token, ValueTaskSourceStatus.Succeeded) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("This ValueTask is not complete: await it, or use AsTask() to block on it.");
         }
     }
 
@@ -115,6 +126,11 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         CheckToken(token);
+        if (Volatile.Read(ref _continuation) is { } other && !ReferenceEquals(other, Early))
+        {
+            throw new InvalidOperationException(AwaitedTwice);
+        }
+
         if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
         {
             _executionContext = ExecutionContext.Capture();
@@ -130,7 +146,8 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         // Publishes the fields above to the completer, who runs the continuation.
         if (Interlocked.CompareExchange(ref _continuation, continuation, null) is not null)
         {
-            // Completion came first and has left: we are alone. Still not on this stack, which is the awaiter's own.
+            // Completion came first and has left (somebody else's continuation was refused above): we are alone. Still not
+            // on this stack, which is the awaiter's own.
             _continuation = continuation;
             Dispatcher.Execute(this);
         }

@@ -101,6 +101,12 @@ sealed class ConnectionActor(
     {
         if (_state == ConnectionState.Closing)
         {
+            if (_reported)
+            {
+                // A supervisor that was restarted asks again; the pool has gone on without us already.
+                Report(EndpointRequest.Closed, false);
+            }
+
             return;
         }
 
@@ -140,6 +146,12 @@ sealed class ConnectionActor(
 
     void Forget()
     {
+        if (_state == ConnectionState.Closing)
+        {
+            // We failed, were restarted and are closing; the supervisor did not know it yet.
+            return;
+        }
+
         Move(ConnectionEvent.Forgotten);
         _connection = null;
         Stop();
@@ -251,12 +263,11 @@ sealed class ConnectionActor(
 
     void CloseEnded(ConnectorCall call)
     {
+        End();
         if (call.Error is { } error)
         {
             System.Events.Publish(new Diagnostics.CloseFailed(settings.Name, ConnectionId, error));
         }
-
-        End();
     }
 
     /// <summary>A call takes too long: it is cancelled, and what it was for is given up.</summary>
@@ -342,7 +353,7 @@ sealed class ConnectionActor(
     void ExpectExpiry(long timeoutMs)
     {
         CancelTimer((int)ConnectionTimer.CallExpires);
-        if (timeoutMs < PoolSettings.Never)
+        if (timeoutMs < PoolSettings.Never && !_reported)
         {
             StartTimer(
                 (int)ConnectionTimer.CallExpires, timeoutMs, ConnectionMessage.Command(ConnectionRequest.CallExpired));

@@ -49,7 +49,8 @@ sealed class ConnectorCall(
             }
         }
 
-        actor.Tell(ConnectionMessage.CallEnded(this));
+        // Whatever ended the call may be below us on this stack: a cancellation, a timer, a user's lock.
+        actor.Post(ConnectionMessage.CallEnded(this));
     }
 
     async ValueTask CallAsync(CancellationToken cancellationToken)

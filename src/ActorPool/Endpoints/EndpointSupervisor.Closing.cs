@@ -56,9 +56,11 @@ sealed partial class EndpointSupervisor
         Retire(slot, isActorFailure ? CloseReason.ActorFailed : CloseReason.Condemned, nowMs);
         if (isActorFailure && slot.State == SlotState.Doomed)
         {
-            EndLease(slot);
+            EndLease(slot, byHolder: false);
             CloseReturned(slot, CloseReason.ActorFailed, nowMs);
         }
+
+        OpenOnDemand(nowMs);
     }
 
     /// <param name="slot">Whose connection has closed.</param>
@@ -69,12 +71,19 @@ sealed partial class EndpointSupervisor
         Move(slot, SlotEvent.Closed, nowMs);
         if (wasOpen)
         {
+            var opened = slot.Current;
+            if (opened is null)
+            {
+                // It opened after its time: its close is the first that is heard of it.
+                _counters.Opened++;
+            }
+
             _counters.ClosedByReason[(int)slot.CloseReason]++;
             Publish(new ConnectionClosed(
                 Name,
                 slot.ConnectionId,
                 slot.CloseReason,
-                nowMs - slot.OpenedAtMs,
+                opened is null ? 0 : nowMs - opened.OpenedAtMs,
                 slot.UseCount,
                 slot.LastError,
                 slot.History.ToArray(),
@@ -133,7 +142,7 @@ sealed partial class EndpointSupervisor
             if (slot.State == SlotState.Doomed)
             {
                 Publish(new LeaseCut(Name, slot.ConnectionId, slot.Holder, nowMs - slot.StateSinceMs));
-                EndLease(slot);
+                EndLease(slot, byHolder: false);
                 CloseReturned(slot, CloseReason.PoolClosed, nowMs);
             }
         }
@@ -169,7 +178,7 @@ sealed partial class EndpointSupervisor
     {
         if (child is ConnectionActor { Slot: var slot } actor && ReferenceEquals(slot.Actor, actor))
         {
-            Closed(slot, wasOpen: slot.Connection is not null, System.Clock.NowMs);
+            Closed(slot, wasOpen: slot.Current is not null, System.Clock.NowMs);
         }
     }
 

@@ -38,7 +38,7 @@ sealed partial class EndpointSupervisor
             _idleExpiryMs = dueMs;
             StartTimer(
                 (int)EndpointTimer.IdleExpires,
-                dueMs - nowMs,
+                Math.Max(0, dueMs - nowMs),
                 EndpointMessage.Command(EndpointRequest.IdleExpired));
         }
     }
@@ -114,7 +114,9 @@ sealed partial class EndpointSupervisor
         }
         else if (wasProbe && _waiters.Count == 0)
         {
+            // The idle timer may have passed it over while it was away.
             _idle.PutBack(slot);
+            ExpectIdleExpiry(Math.Min(slot.ExpiresAtMs, slot.IdleSinceMs + _settings.IdleTimeoutMs), nowMs);
         }
         else
         {

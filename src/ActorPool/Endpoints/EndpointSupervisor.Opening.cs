@@ -70,8 +70,8 @@ sealed partial class EndpointSupervisor
     {
         Move(slot, SlotEvent.Opened, nowMs);
         _counters.Opened++;
-        slot.OpenedAtMs = nowMs;
-        slot.OpenedAtUtcTicks = System.Clock.TimeProvider.GetUtcNow().UtcTicks;
+        slot.Current = new PooledConnection(
+            connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow());
         if (slot.State == SlotState.Closing)
         {
             // Retired while this report was under way: its actor is closing it by now.
@@ -80,7 +80,6 @@ sealed partial class EndpointSupervisor
 
         var wasHealthy = _health.State == PoolHealth.Healthy;
         _health.Succeeded();
-        slot.Connection = connection;
         slot.ExpiresAtMs = nowMs + LifetimeMs();
         Publish(new Diagnostics.ConnectionOpened(Name, slot.ConnectionId));
         if (!wasHealthy)

@@ -52,7 +52,7 @@ sealed partial class EndpointSupervisor
             {
                 ConnectionId = slot.ConnectionId,
                 State = slot.State,
-                Age = TimeSpan.FromMilliseconds(slot.Connection is null ? 0 : nowMs - slot.OpenedAtMs),
+                Age = TimeSpan.FromMilliseconds(slot.Current is { } open ? nowMs - open.OpenedAtMs : 0),
                 InState = TimeSpan.FromMilliseconds(nowMs - slot.StateSinceMs),
                 UseCount = slot.UseCount,
                 HolderObject = slot.Holder,

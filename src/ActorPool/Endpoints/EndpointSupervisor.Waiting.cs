@@ -26,8 +26,8 @@ sealed partial class EndpointSupervisor
         }
         else if (!message.Flag || message.TimeoutMs == 0)
         {
-            // Who does not wait still shows that there is demand.
-            OpenOnDemand(nowMs, passingBy: 1);
+            // Who does not wait still shows that there is demand; a connection that would not be kept idle helps nobody.
+            OpenOnDemand(nowMs, passingBy: _settings.IdleTimeoutMs == 0 ? 0 : 1);
             if (message.Flag)
             {
                 _counters.TimedOut++;
@@ -50,6 +50,7 @@ sealed partial class EndpointSupervisor
         var waiter = message.Waiter ??= TakeWaiter();
         message.Flag = false;
         waiter.Holder = message.Payload;
+        waiter.HasWaited = true;
         waiter.SinceMs = nowMs;
         waiter.DeadlineMs = nowMs + message.TimeoutMs;
         if (atHead)
@@ -69,7 +70,11 @@ sealed partial class EndpointSupervisor
     void Grant(Slot slot, Waiter waiter, long nowMs)
     {
         Take(slot, waiter.Holder, nowMs);
-        _counters.AcquiredAfterWait++;
+        if (waiter.HasWaited)
+        {
+            _counters.AcquiredAfterWait++;
+        }
+
         slot.Waiter = waiter;
         waiter.Slot = slot;
         waiter.Generation = slot.Generation;
@@ -196,7 +201,7 @@ sealed partial class EndpointSupervisor
     }
 
     /// <summary>
-    /// Its lease has ended, so its caller has long taken the result: nobody else has a hand on it. The turn is the lock of
+    /// Its holder has ended its lease, so its caller has long taken the result: nobody else has a hand on it. The turn is the lock of
     /// this store; there are never more of them than callers have waited at once.
     /// </summary>
     void KeepWaiter(Waiter waiter)

@@ -48,12 +48,25 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     /// <summary>From a holder's thread: its lease ends. What the connector wants to see of it, it sees before the turn.</summary>
     public void Release(Slot slot, long generation)
     {
-        var fit = !_returns || slot.ReadGeneration() != generation || TryReturn(slot);
-        var message = EndpointMessage.Release(slot, generation, fit);
+        var message = EndpointMessage.Release(slot, generation, fit: true);
+        if (_returns)
+        {
+            LookAtReturned(ref message);
+        }
+
         if (!TryTurn(ref message))
         {
             TellQueued(message);
         }
+    }
+
+    /// <summary>The pool's picture; for any thread, outside any turn.</summary>
+    public PoolSnapshot Snapshot()
+    {
+        var message = EndpointMessage.Command(EndpointRequest.TakeSnapshot);
+        TakeTurn(ref message);
+        return (PoolSnapshot?)message.Payload
+            ?? throw new InvariantException("the supervisor failed while its snapshot was taken");
     }
 
     /// <summary>From a holder's thread: its connection is not to be used again.</summary>
@@ -186,6 +199,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
             if (message.Waiter is { } waiter)
             {
                 waiter.NeedsLook = needsLook;
+                waiter.HasWaited = false;
                 waiter.Holder = message.Payload;
                 Grant(slot, waiter, nowMs);
                 return true;
@@ -220,8 +234,13 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         message.Slot = null;
         if (slot.Generation == message.Number)
         {
-            EndLease(slot);
             _acquired--;
+            if (slot.Waiter is { HasWaited: true })
+            {
+                _counters.AcquiredAfterWait--;
+            }
+
+            EndLease(slot, byHolder: true);
             CloseReturned(slot, CloseReason.NotReusable, nowMs);
         }
 
@@ -240,7 +259,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
             return;
         }
 
-        EndLease(slot);
+        EndLease(slot, byHolder: true);
         var nowMs = System.Clock.NowMs;
         if (slot.State == SlotState.Doomed || !message.Flag)
         {
@@ -263,7 +282,12 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     }
 
     /// <summary>Outdates the lease, and keeps what it no longer needs for the next.</summary>
-    void EndLease(Slot slot)
+    /// <param name="slot">Whose lease ends.</param>
+    /// <param name="byHolder">
+    /// Whether its holder says so, who must then have taken the lease from its promise. A lease that is cut may not have
+    /// been taken yet: its promise is left alone, and not used again.
+    /// </param>
+    void EndLease(Slot slot, bool byHolder)
     {
         slot.RaiseGeneration();
         if (slot.Holder is not null)
@@ -274,7 +298,10 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         if (slot.Waiter is { } waiter)
         {
             slot.Waiter = null;
-            KeepWaiter(waiter);
+            if (byHolder)
+            {
+                KeepWaiter(waiter);
+            }
         }
     }
 
@@ -297,18 +324,36 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
             return;
         }
 
-        EndLease(slot);
+        EndLease(slot, byHolder: true);
         var nowMs = System.Clock.NowMs;
         Move(slot, SlotEvent.Detach, nowMs);
         Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Forget));
         Emptied(slot, nowMs);
     }
 
-    bool TryReturn(Slot slot)
+    /// <summary>
+    /// On the releaser's thread, before the turn: has the connector look at the connection. Of several who dispose one lease
+    /// at once, one has it looked at and returns it; the others' messages are outdated from the start, and only counted.
+    /// </summary>
+    void LookAtReturned(ref EndpointMessage message)
+    {
+        var slot = message.Slot!;
+        var connection = slot.Current?.Connection;
+        if (slot.TryClaimReturn(message.Number))
+        {
+            message.Flag = connection is null || TryReturn(connection);
+        }
+        else
+        {
+            message.Number = 0;
+        }
+    }
+
+    bool TryReturn(object connection)
     {
         try
         {
-            return slot.Connection is not { } connection || _connector.TryReturn(connection);
+            return _connector.TryReturn(connection);
         }
 #pragma warning disable CA1031 // a connection whose return throws is not fit for another
         catch (Exception)

@@ -20,26 +20,33 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
 
     Lease<TConnection> IValueTaskSource<Lease<TConnection>>.GetResult(short token)
     {
-        CheckToken(token);
+        CheckCompleted(token);
         return TakeLease();
     }
 
     LeaseReply<TConnection> IValueTaskSource<LeaseReply<TConnection>>.GetResult(short token)
     {
-        CheckToken(token);
+        CheckCompleted(token);
         End();
         Retire();
-        return Failure is { } failure
+        return Failed() is { } failure
             ? new LeaseReply<TConnection>(PoolErrors.Create(failure, CancellationToken))
             : new LeaseReply<TConnection>(new Lease<TConnection>(Slot!, Generation));
     }
+
+    /// <summary>
+    /// Why there is no lease; null if there is. A lease that was cut before its caller took it (a drain's patience was over)
+    /// is not handed out.
+    /// </summary>
+    WaitFailure? Failed() => Failure
+        ?? (Slot!.ReadGeneration() == Generation ? null : new WaitFailure(PoolFailureReason.Closed, Supervisor.Snapshot()));
 
     /// <summary>The result.</summary>
     public Lease<TConnection> TakeLease()
     {
         End();
         Retire();
-        return Failure is { } failure
+        return Failed() is { } failure
             ? throw PoolErrors.Create(failure, CancellationToken)
             : new Lease<TConnection>(Slot!, Generation);
     }

@@ -5,13 +5,13 @@ namespace ActorPool.Endpoints;
 
 /// <summary>
 /// One place of a pool's maximum size. It outlives the connections that fill it one after another. Its supervisor alone
-/// writes it; leases read connection and generation from their holders' threads.
+/// writes it; leases read its connection and generation from their holders' threads.
 /// </summary>
 sealed class Slot(EndpointSupervisor supervisor, int index)
 {
-    object? _connection;
+    PooledConnection? _current;
     long _generation = 1;
-    Dictionary<object, object?>? _items;
+    long _returning;
 
     /// <summary>Its place in the supervisor's array.</summary>
     public readonly int Index = index;
@@ -49,9 +49,6 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
     /// <summary>The number of its connection; 0 when it is empty.</summary>
     public long ConnectionId;
 
-    /// <summary>When its connection opened: the clock's milliseconds, and the date in UTC ticks.</summary>
-    public long OpenedAtMs, OpenedAtUtcTicks;
-
     /// <summary>The actor in charge of its connection.</summary>
     public ConnectionActor? Actor;
 
@@ -62,14 +59,14 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
     public EndpointSupervisor Supervisor { get; } = supervisor;
 
     /// <summary>
-    /// The connection. A reader checks the generation after it has read this; a writer raises the generation before it
+    /// The open connection. A reader checks the generation after it has read this; a writer raises the generation before it
     /// writes this. Both are volatile so that neither order is undone on weaker hardware.
     /// </summary>
-    public object? Connection
+    public PooledConnection? Current
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Volatile.Read(ref _connection);
-        set => Volatile.Write(ref _connection, value);
+        get => Volatile.Read(ref _current);
+        set => Volatile.Write(ref _current, value);
     }
 
     /// <summary>The number of the present lease, or of the next one: raised when a lease ends.</summary>
@@ -79,12 +76,6 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
         get => _generation;
     }
 
-    /// <summary>When the connection opened.</summary>
-    public DateTimeOffset OpenedAt => new(OpenedAtUtcTicks, TimeSpan.Zero);
-
-    /// <summary>What holders keep with the connection.</summary>
-    public Dictionary<object, object?> Items => _items ??= [];
-
     /// <summary><see cref="Generation"/>, from outside the supervisor's turn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long ReadGeneration() => Volatile.Read(ref _generation);
@@ -93,15 +84,23 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RaiseGeneration() => Volatile.Write(ref _generation, _generation + 1);
 
+    /// <summary>From a holder's thread: makes the caller the one who returns the lease. False if it has ended, or another is.</summary>
+    public bool TryClaimReturn(long generation)
+    {
+        var seen = Volatile.Read(ref _returning);
+        return seen != generation
+            && ReadGeneration() == generation
+            && Interlocked.CompareExchange(ref _returning, generation, seen) == seen;
+    }
+
     /// <summary>Forgets the connection.</summary>
     public void Clear()
     {
-        Connection = null;
+        Current = null;
         ConnectionId = 0;
         Actor = null;
         Holder = null;
         Waiter = null;
         LastError = null;
-        _items = null;
     }
 }

@@ -31,6 +31,9 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
     /// <summary>… whether its connection was idle for so long that it must be looked at …</summary>
     public bool NeedsLook;
 
+    /// <summary>Whether it was in the queue, or was served in the turn that it came in.</summary>
+    public bool HasWaited;
+
     /// <summary>… or why there is none.</summary>
     public WaitFailure? Failure;
 

@@ -289,26 +289,6 @@ public sealed class DispatchRulesTests
     }
 
     [Fact]
-    public async Task Rule_9_blocked_thread_pool_threads_do_not_starve_their_own_opens()
-    {
-        await using var pool = ConnectionPool.Create(
-            Connector.Create<object>(static async (_, _) =>
-            {
-                await Task.Yield();
-                return new object();
-            }),
-            new PoolOptions { MaxSize = 24, MaxConcurrentConnects = 24, AcquireTimeout = TimeSpan.FromSeconds(20) },
-            new PoolRuntime());
-        var watch = Stopwatch.StartNew();
-
-        var leases = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(() => pool.Acquire()))).WaitAsync(Patience);
-
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"24 blocked threads were served after {watch.Elapsed}");
-        Assert.Equal(24, leases.Select(lease => lease.ConnectionId).Distinct().Count());
-        Array.ForEach(leases, lease => lease.Dispose());
-    }
-
-    [Fact]
     public void Rule_9_a_blocking_acquire_times_out_by_its_own_wait()
     {
         // Virtual time stands still: no timer of the pool's will fire.

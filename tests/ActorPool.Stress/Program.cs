@@ -1,0 +1,38 @@
+using System.CommandLine;
+using ActorPool.Stress;
+
+// Real threads, for as long as one likes: what virtual time cannot show. Prints what it did; exits with 1 if a promise was
+// broken. `blocked` is here because it needs a process whose thread pool nobody else uses.
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 30, Description = "How long, 1 to 3600." };
+seconds.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 3600)
+    {
+        result.AddError("--seconds must be 1 to 3600.");
+    }
+});
+var seed = new Option<ulong>("--seed") { DefaultValueFactory = _ => (ulong)Environment.TickCount64, Description = "Of its randomness." };
+
+var mailbox = new Command("mailbox", "Senders of all kinds at a few actors: order, no overlap, nothing lost.") { seconds, seed };
+mailbox.SetAction(result => Run(new MailboxStress(result.GetValue(seed)), result));
+var pool = new Command("pool", "Callers of all kinds at a pool whose connections fail: holders, size, answers, closes, order.") { seconds, seed };
+pool.SetAction(result => Run(new PoolStress(result.GetValue(seed)), result));
+var blocked = new Command("blocked", "Blocked thread-pool threads that wait for opens which need threads.");
+blocked.SetAction(_ => BlockedThreads.Run());
+
+var root = new RootCommand("Stress tests of ActorPool with real threads.") { mailbox, pool, blocked };
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    Console.Error.WriteLine(parsed.Errors[0].Message);
+    return 2;
+}
+
+return await parsed.InvokeAsync();
+
+Task<int> Run(IStress stress, ParseResult result)
+{
+    var limit = TimeSpan.FromSeconds(result.GetValue(seconds));
+    Console.WriteLine($"{stress.GetType().Name}: seed {result.GetValue(seed)}, {limit.TotalSeconds} s, {Environment.ProcessorCount} cores");
+    return stress.RunAsync(limit);
+}
