@@ -6,8 +6,11 @@ sealed record BenchmarkOptions
     /// <summary>How many slices each contender has; odd, so that the median is one of them.</summary>
     public int Rounds { get; init; } = 11;
 
-    /// <summary>Rounds before those that count: the JIT needs them to compile for good.</summary>
-    public int WarmUps { get; init; } = 4;
+    /// <summary>Rounds before those that count, at least: the JIT needs them to compile for good.</summary>
+    public int WarmUpsMin { get; init; } = 3;
+
+    /// <summary>And at most.</summary>
+    public int WarmUpsMax { get; init; } = 8;
 
     /// <summary>How long a slice is measured.</summary>
     public TimeSpan Slice { get; init; } = TimeSpan.FromMilliseconds(150);
@@ -19,7 +22,8 @@ sealed record BenchmarkOptions
     public static BenchmarkOptions Quick { get; } = new()
     {
         Rounds = 3,
-        WarmUps = 3,
+        WarmUpsMin = 2,
+        WarmUpsMax = 4,
         Slice = TimeSpan.FromMilliseconds(40),
         Settle = TimeSpan.FromMilliseconds(10),
     };

@@ -1,3 +1,5 @@
+using System.Runtime;
+
 namespace ActorPool.Benchmarks.Measuring;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace ActorPool.Benchmarks.Measuring;
 /// </summary>
 static class Tournament
 {
+    /// <summary>Methods that the JIT may still compile in a round that is warm: the runtime's own, now and then.</summary>
+    const int CompiledMax = 2;
+
     public static ScenarioResult Run(Scenario scenario, Field field, BenchmarkOptions options)
     {
         var contenders = scenario.Contenders(field);
@@ -16,16 +21,13 @@ static class Tournament
             contender.Open(scenario.PoolSize);
         }
 
-        for (var round = -options.WarmUps; round < options.Rounds; round++)
+        WarmUp(scenario, contenders, options);
+        for (var round = 0; round < options.Rounds; round++)
         {
             for (var turn = 0; turn < contenders.Count; turn++)
             {
-                var next = (options.WarmUps + round + turn) % contenders.Count;
-                var slice = contenders[next].Run(scenario, options.Settle, scenario.Length * options.Slice);
-                if (round >= 0)
-                {
-                    rounds[next].Add(slice);
-                }
+                var next = (round + turn) % contenders.Count;
+                rounds[next].Add(contenders[next].Run(scenario, options.Settle, scenario.Length * options.Slice));
             }
         }
 
@@ -36,5 +38,26 @@ static class Tournament
 
         var results = contenders.Zip(rounds, static (contender, slices) => new ContenderResult(contender.Name, slices));
         return new ScenarioResult(scenario, [.. results]);
+    }
+
+    /// <summary>
+    /// Rounds that do not count, until the JIT has compiled everything for good: it does so in the background, as often as
+    /// it has learned more, and on a busy machine late.
+    /// </summary>
+    static void WarmUp(Scenario scenario, IReadOnlyList<Contender> contenders, BenchmarkOptions options)
+    {
+        for (var round = 0; round < options.WarmUpsMax; round++)
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            foreach (var contender in contenders)
+            {
+                contender.Run(scenario, options.Settle, options.Slice);
+            }
+
+            if (round + 1 >= options.WarmUpsMin && JitInfo.GetCompiledMethodCount() - compiled <= CompiledMax)
+            {
+                return;
+            }
+        }
     }
 }
