@@ -1,1 +1,3 @@
-Console.WriteLine("Benchmarks");
+using ActorPool.Benchmarks;
+
+return CommandLine.Run(args);

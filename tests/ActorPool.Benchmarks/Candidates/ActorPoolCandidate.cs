@@ -1,0 +1,28 @@
+namespace ActorPool.Benchmarks.Candidates;
+
+/// <summary>
+/// This project, with its default options: first come first served, 15 s of patience, cancellation.
+/// </summary>
+readonly struct ActorPoolCandidate : ICandidate<Lease<IdleConnection>>
+{
+    readonly ConnectionPool<IdleConnection> _pool;
+
+    ActorPoolCandidate(ConnectionPool<IdleConnection> pool) => _pool = pool;
+
+    public static async ValueTask<ActorPoolCandidate> OpenAsync(int size) => new(await OpenPoolAsync(size));
+
+    /// <summary>A pool whose connections are all open.</summary>
+    public static async ValueTask<ConnectionPool<IdleConnection>> OpenPoolAsync(int size)
+    {
+        var connector = Connector.Create(static (_, _) => new ValueTask<IdleConnection>(new IdleConnection()));
+        var pool = ConnectionPool.Create(connector, new PoolOptions { MinSize = size, MaxSize = size });
+        await Opened.WaitAsync(pool, size);
+        return pool;
+    }
+
+    public ValueTask<Lease<IdleConnection>> AcquireAsync() => _pool.AcquireAsync();
+
+    public void Release(Lease<IdleConnection> lease) => lease.Dispose();
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+}
