@@ -201,17 +201,7 @@ sealed class PoolStress(ulong seed) : IStress
                 lease.MarkFaulty(new IOException("stress"));
                 break;
             case 2:
-                try
-                {
-                    var mine = lease.Detach();
-                    Interlocked.Increment(ref _detached);
-                    Forget(mine);
-                }
-                catch (ObjectDisposedException)
-                {
-                    // Cut by the drain.
-                }
-
+                Detach(lease);
                 return;
             default:
                 break;
@@ -221,6 +211,23 @@ sealed class PoolStress(ulong seed) : IStress
         if (fate < 20)
         {
             lease.Dispose();
+        }
+    }
+
+    void Detach(Lease<Connection> lease)
+    {
+        // Counted out before: its slot may be filled again before Detach returns.
+        Interlocked.Decrement(ref _size);
+        try
+        {
+            var mine = lease.Detach();
+            Interlocked.Increment(ref _detached);
+            _live.TryRemove(mine, out _);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Cut by the drain, which closes it.
+            Interlocked.Increment(ref _size);
         }
     }
 
