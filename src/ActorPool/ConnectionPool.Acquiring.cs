@@ -9,14 +9,24 @@ namespace ActorPool;
 public sealed partial class ConnectionPool<TConnection>
 {
     /// <summary>A hit is answered here and now. Not an async method: nothing is allocated for it.</summary>
-    ValueTask<Lease<TConnection>> AcquireAsync(long timeoutMs, object? holder, CancellationToken cancellationToken)
+    ValueTask<Lease<TConnection>> AcquireAsync(long timeoutMs, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<Lease<TConnection>>(cancellationToken);
         }
 
-        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
+        if (_supervisor.TryTakeIdle(out var generation) is { } idle)
+        {
+            return new ValueTask<Lease<TConnection>>(new Lease<TConnection>(idle, generation));
+        }
+
+        return AcquireByMessageAsync(timeoutMs, cancellationToken);
+    }
+
+    ValueTask<Lease<TConnection>> AcquireByMessageAsync(long timeoutMs, CancellationToken cancellationToken)
+    {
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder: null);
         if (!_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
@@ -24,7 +34,7 @@ public sealed partial class ConnectionPool<TConnection>
 
         return message is { Slot: { } slot, Flag: false }
             ? new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, message.Number))
-            : AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken);
+            : AcquireOtherwiseAsync(ref message, timeoutMs, holder: null, cancellationToken);
     }
 
     /// <summary>The same, with what goes wrong as a value.</summary>

@@ -43,11 +43,11 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
 
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(CancellationToken cancellationToken = default) =>
-        AcquireAsync(_settings.AcquireTimeoutMs, holder: null, cancellationToken);
+        AcquireAsync(_settings.AcquireTimeoutMs, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
-        AcquireAsync(ToTimeoutMs(timeout), holder: null, cancellationToken);
+        AcquireAsync(ToTimeoutMs(timeout), cancellationToken);
 
     /// <inheritdoc/>
     public Lease<TConnection> Acquire(TimeSpan? timeout = null)

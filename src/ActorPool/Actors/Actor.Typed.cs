@@ -42,7 +42,7 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTurn(ref TMessage message)
     {
-        if (!Mailbox.TryEnter() && !TryEnterSlowly())
+        if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: true))
         {
             return false;
         }

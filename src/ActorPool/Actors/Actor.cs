@@ -15,8 +15,14 @@ abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
     /// <summary>An owner runs this many turns for others, then leaves the rest to the dispatcher, or to whoever comes by.</summary>
     const int BatchMax = 64;
 
-    /// <summary>A turn takes tens of nanoseconds: some thirty short spins outlast it, a queued promise costs much more.</summary>
-    const int SpinsMax = 30;
+    /// <summary>A turn takes tens of nanoseconds: a hundred of the shortest spins outlast it, a queued promise costs much more.</summary>
+    const int SpinsMax = 100;
+
+    /// <summary>
+    /// An owner that was taken off its core is back within milliseconds. A patient sender waits about twenty for it, as it
+    /// would for a lock.
+    /// </summary>
+    const int PatientWaitsMax = 40;
 
     static readonly bool CanSpin = Environment.ProcessorCount > 1;
 
@@ -51,37 +57,48 @@ abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
 
     /// <summary>
     /// The mailbox is busy: spins for a moment, for a turn is soon over, and runs mail that waits with no owner. True when
-    /// the caller has become the owner.
+    /// the caller has become the owner. Nobody is overtaken: that way is open only while nothing is queued; senders that
+    /// spin have no order among themselves.
     /// </summary>
+    /// <param name="patient">
+    /// Whether to go on, yielding the core, when the owner seems to have lost its own. A sender whose task would wait for the
+    /// answer had better: if it parks, the next task runs, comes, parks too, and once more tasks wait than there are
+    /// connections, the line never ends (a lock convoy).
+    /// </param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    protected bool TryEnterSlowly()
+    protected bool TryEnterSlowly(bool patient)
     {
-        for (var spin = 0; spin < SpinsMax; spin++)
+        for (var spin = 0; spin < (CanSpin ? SpinsMax : 1); spin++)
         {
-            if (Mailbox.LooksIdle)
+            if (TryEnterOrHelp())
             {
-                // Nobody is overtaken: the word is Idle only while nothing is queued. Senders that spin have no order among
-                // themselves.
-                if (Mailbox.TryEnter())
-                {
-                    return true;
-                }
+                return true;
             }
-            else if (Mailbox.LooksUnfetched)
+
+            Thread.SpinWait(1);
+        }
+
+        var wait = new SpinWait();
+        for (var waits = patient ? PatientWaitsMax : 0; waits > 0; waits--)
+        {
+            wait.SpinOnce(sleep1Threshold: PatientWaitsMax / 2);
+            if (TryEnterOrHelp())
             {
-                Execute();
-            }
-            else if (!CanSpin)
-            {
-                return false;
-            }
-            else
-            {
-                Thread.SpinWait(4);
+                return true;
             }
         }
 
         return false;
+    }
+
+    bool TryEnterOrHelp()
+    {
+        if (Mailbox.LooksUnfetched)
+        {
+            Execute();
+        }
+
+        return Mailbox.LooksIdle && Mailbox.TryEnter();
     }
 
     /// <summary>For the owner: runs what is queued, then frees the mailbox.</summary>
@@ -155,6 +172,19 @@ abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
     [MethodImpl(MethodImplOptions.NoInlining)]
     void LeaveWithEffects()
     {
+        // One waiter to wake is what most turns cause that cause anything.
+        if (_effects.Only is { } only && Mode != ActorMode.Suspended)
+        {
+            _effects = default;
+            if (Mailbox.TryLeave())
+            {
+                only.Run().RunAll(System.Dispatcher);
+                return;
+            }
+
+            _effects.Add(only);
+        }
+
         var effects = TakeEffects();
         if (Mode != ActorMode.Suspended && !Mailbox.TryLeave())
         {

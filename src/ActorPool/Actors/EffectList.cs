@@ -15,6 +15,9 @@ struct EffectList
 
     public readonly bool IsEmpty => _first is null;
 
+    /// <summary>The effect, if there is exactly one.</summary>
+    public readonly Effect? Only => ReferenceEquals(_first, _last) ? _first : null;
+
     public void Add(Effect effect)
     {
         effect.NextEffect = null;

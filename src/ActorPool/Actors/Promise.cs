@@ -63,20 +63,25 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
     /// <summary>Continues the awaiter, on the dispatcher or where its context wants it.</summary>
     public void Execute()
     {
-        var continuation = _continuation!;
-        var state = _state;
-        var context = _context;
         if (_executionContext is { } executionContext)
         {
-            ContinueIn(executionContext, continuation, state, context);
-        }
-        else if (context is not null)
-        {
-            ContinueIn(context, continuation, state);
+            ExecutionContext.Run(executionContext, static promise => ((Promise)promise!).Continue(), this);
         }
         else
         {
-            continuation(state);
+            Continue();
+        }
+    }
+
+    void Continue()
+    {
+        if (_context is { } context)
+        {
+            ContinueIn(context, _continuation!, _state);
+        }
+        else
+        {
+            _continuation!(_state);
         }
     }
 
@@ -163,14 +168,7 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         return TaskScheduler.Current != TaskScheduler.Default ? TaskScheduler.Current : null;
     }
 
-    // These are methods of their own so that only who needs them pays for their closures.
-    static void ContinueIn(
-        ExecutionContext executionContext, Action<object?> continuation, object? state, object? context) =>
-        ExecutionContext.Run(
-            executionContext,
-            static run => ((Action)run!)(),
-            context is null ? () => continuation(state) : () => ContinueIn(context, continuation, state));
-
+    // A method of its own, so that only who needs it pays for its closure.
     static void ContinueIn(object context, Action<object?> continuation, object? state)
     {
         switch (context)

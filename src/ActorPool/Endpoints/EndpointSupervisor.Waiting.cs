@@ -63,7 +63,10 @@ sealed partial class EndpointSupervisor
         }
 
         ExpectExpiry(waiter.DeadlineMs, nowMs);
-        OpenOnDemand(nowMs);
+        if (_slots.InUse < _settings.MaxSize)
+        {
+            OpenOnDemand(nowMs);
+        }
     }
 
     /// <summary>Gives a connection to one who waited.</summary>

@@ -45,21 +45,6 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     /// <summary>The pool's name.</summary>
     public string Name => _settings.Name;
 
-    /// <summary>From a holder's thread: its lease ends. What the connector wants to see of it, it sees before the turn.</summary>
-    public void Release(Slot slot, long generation)
-    {
-        var message = EndpointMessage.Release(slot, generation, fit: true);
-        if (_returns)
-        {
-            LookAtReturned(ref message);
-        }
-
-        if (!TryTurn(ref message))
-        {
-            TellQueued(message);
-        }
-    }
-
     /// <summary>The pool's picture; for any thread, outside any turn.</summary>
     public PoolSnapshot Snapshot()
     {
@@ -91,7 +76,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 Acquire(ref message);
                 break;
             case EndpointRequest.Release:
-                Release(ref message);
+                EndLease(message.Slot!, message.Number, message.Flag);
                 break;
             case EndpointRequest.Reacquire:
                 Reacquire(ref message);
@@ -250,10 +235,10 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         }
     }
 
-    void Release(ref EndpointMessage message)
+    /// <summary>A holder returns its lease.</summary>
+    void EndLease(Slot slot, long generation, bool fit)
     {
-        var slot = message.Slot!;
-        if (slot.Generation != message.Number)
+        if (slot.Generation != generation)
         {
             _counters.RepeatedReleases++;
             return;
@@ -261,7 +246,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 
         EndLease(slot, byHolder: true);
         var nowMs = System.Clock.NowMs;
-        if (slot.State == SlotState.Doomed || !message.Flag)
+        if (slot.State == SlotState.Doomed || !fit)
         {
             CloseReturned(slot, CloseReason.NotReturned, nowMs);
         }
@@ -329,38 +314,6 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         Move(slot, SlotEvent.Detach, nowMs);
         Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Forget));
         Emptied(slot, nowMs);
-    }
-
-    /// <summary>
-    /// On the releaser's thread, before the turn: has the connector look at the connection. Of several who dispose one lease
-    /// at once, one has it looked at and returns it; the others' messages are outdated from the start, and only counted.
-    /// </summary>
-    void LookAtReturned(ref EndpointMessage message)
-    {
-        var slot = message.Slot!;
-        var connection = slot.Current?.Connection;
-        if (slot.TryClaimReturn(message.Number))
-        {
-            message.Flag = connection is null || TryReturn(connection);
-        }
-        else
-        {
-            message.Number = 0;
-        }
-    }
-
-    bool TryReturn(object connection)
-    {
-        try
-        {
-            return _connector.TryReturn(connection);
-        }
-#pragma warning disable CA1031 // a connection whose return throws is not fit for another
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
     }
 
     /// <summary>The one place where a slot changes its state.</summary>

@@ -33,8 +33,8 @@ sealed class IdleSlots(SlotTable slots)
         Count++;
     }
 
-    /// <summary>Takes one out: the last to have become idle, or the first. -1 if none is idle.</summary>
-    public int Take(IdleOrder order)
+    /// <summary>The one that <see cref="Take"/> would take; -1 if none is idle.</summary>
+    public int Peek(IdleOrder order)
     {
         if (Count == 0)
         {
@@ -42,15 +42,51 @@ sealed class IdleSlots(SlotTable slots)
         }
 
         var mask = _ring.Length - 1;
-        while (true)
+        if (order == IdleOrder.Lifo)
         {
-            var index = order == IdleOrder.Lifo ? _ring[--_tail & mask] : _ring[_head++ & mask];
-            if (index >= 0)
+            int last;
+            while ((last = _ring[(_tail - 1) & mask]) < 0)
             {
-                Count--;
-                return index;
+                _tail--;
             }
+
+            return last;
         }
+
+        int first;
+        while ((first = _ring[_head & mask]) < 0)
+        {
+            _head++;
+        }
+
+        return first;
+    }
+
+    /// <summary>Takes one out: the last to have become idle, or the first. -1 if none is idle.</summary>
+    public int Take(IdleOrder order)
+    {
+        var index = Peek(order);
+        if (index >= 0)
+        {
+            TakePeeked(order);
+        }
+
+        return index;
+    }
+
+    /// <summary>Takes out the one that <see cref="Peek"/> has just found.</summary>
+    public void TakePeeked(IdleOrder order)
+    {
+        if (order == IdleOrder.Lifo)
+        {
+            _tail--;
+        }
+        else
+        {
+            _head++;
+        }
+
+        Count--;
     }
 
     /// <summary>Takes a certain one out, from wherever it is; its place is kept for <see cref="PutBack"/>.</summary>

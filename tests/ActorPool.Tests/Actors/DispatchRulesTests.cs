@@ -236,11 +236,11 @@ public sealed class DispatchRulesTests
             var lease = await pool.AcquireAsync();
             var home = Environment.CurrentManagedThreadId;
             var pending = pool.AcquireAsync();
-            _ = Release(lease);
+            Release(lease);
             var second = await pending;
             var resumed = Environment.CurrentManagedThreadId;
             pending = pool.AcquireAsync();
-            _ = Release(second);
+            Release(second);
             var third = await pending.ConfigureAwait(false);
             var elsewhere = Environment.CurrentManagedThreadId;
             third.Dispose();
@@ -250,7 +250,8 @@ public sealed class DispatchRulesTests
         Assert.Equal(before, afterAwait);
         Assert.NotEqual(before, afterConfigured);
 
-        static Task Release(Lease<object> lease) => Task.Run(lease.Dispose);
+        // Posted to the same thread: it comes when that thread is free, that is, when it waits.
+        void Release(Lease<object> lease) => context.Post(_ => lease.Dispose(), null);
     }
 
     [Fact]
