@@ -23,7 +23,7 @@ sealed partial class EndpointSupervisor
         Slot? slot = null;
         try
         {
-            slot = Mode == Actors.ActorMode.Running ? TakeIdle(System.Clock.NowMs) : null;
+            slot = Mode == Actors.ActorMode.Running ? TakeIdle(System.Clock.CoarseNowMs) : null;
             if (slot is not null)
             {
                 generation = slot.Generation;

@@ -22,7 +22,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     readonly EndpointHealth _health;
     readonly PoolCounters _counters = new();
 
-    // How many slots are in each state.
+    // How many slots are in each state, except idle and leased; see MoveLease.
     readonly int[] _counts = new int[Enum.GetValues<SlotState>().Length];
     readonly bool _resets;
     readonly bool _looks;
@@ -202,7 +202,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 
     void Take(Slot slot, object? holder, long nowMs)
     {
-        Move(slot, SlotEvent.Take, nowMs);
+        MoveLease(slot, SlotEvent.Take, nowMs);
         slot.UseCount++;
         _acquired++;
         if (holder is not null)
@@ -245,7 +245,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         }
 
         EndLease(slot, byHolder: true);
-        var nowMs = System.Clock.NowMs;
+        var nowMs = System.Clock.CoarseNowMs;
         if (slot.State == SlotState.Doomed || !fit)
         {
             CloseReturned(slot, CloseReason.NotReturned, nowMs);
@@ -261,7 +261,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         }
         else
         {
-            Move(slot, SlotEvent.Return, nowMs);
+            MoveLease(slot, SlotEvent.Return, nowMs);
             MakeIdle(slot, nowMs);
         }
     }
@@ -316,16 +316,31 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         Emptied(slot, nowMs);
     }
 
-    /// <summary>The one place where a slot changes its state.</summary>
+    /// <summary>A slot changes its state. With <see cref="MoveLease"/> the only place where one does.</summary>
     void Move(Slot slot, SlotEvent happened, long nowMs)
     {
-        var next = SlotTransitions.Next(slot.State, happened);
         _counts[(int)slot.State]--;
-        _counts[(int)next]++;
+        MoveLease(slot, happened, nowMs);
+        _counts[(int)slot.State]++;
+    }
+
+    /// <summary>
+    /// The moves between idle and leased, which come by the million and need not be counted: the idle ones are counted where
+    /// they lie, and leased is what is neither that nor anything else.
+    /// </summary>
+    static void MoveLease(Slot slot, SlotEvent happened, long nowMs)
+    {
+        var next = SlotTransitions.Next(slot.State, happened);
         slot.State = next;
         slot.StateSinceMs = nowMs;
         slot.History.Note(next, happened, nowMs);
     }
 
-    int Count(SlotState state) => _counts[(int)state];
+    int Count(SlotState state) => state switch
+    {
+        SlotState.Idle => _idle.Count,
+        SlotState.Leased => _slots.InUse - _idle.Count - Count(SlotState.Opening) - Count(SlotState.Probing)
+            - Count(SlotState.Resetting) - Count(SlotState.Doomed) - Count(SlotState.Closing),
+        _ => _counts[(int)state],
+    };
 }
