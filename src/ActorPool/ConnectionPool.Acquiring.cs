@@ -8,7 +8,7 @@ namespace ActorPool;
 /// <summary>The ways of an acquire: the hit, and what comes when there is none.</summary>
 public sealed partial class ConnectionPool<TConnection>
 {
-    /// <summary>A hit is answered here and now. Not an async method: nothing is allocated for it.</summary>
+    /// <summary>A hit is answered here and now. Not an async method: nothing is allocated for it, nor for a wait.</summary>
     ValueTask<Lease<TConnection>> AcquireAsync(long timeoutMs, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -16,13 +16,18 @@ public sealed partial class ConnectionPool<TConnection>
             return ValueTask.FromCanceled<Lease<TConnection>>(cancellationToken);
         }
 
-        if (_supervisor.TryTakeIdle(out var generation) is { } idle)
+        if (_supervisor.Acquire(timeoutMs, out var generation, out var waiter) is { } slot)
         {
-            return new ValueTask<Lease<TConnection>>(new Lease<TConnection>(idle, generation));
+            return new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, generation));
         }
 
-        return AcquireByMessageAsync(timeoutMs, cancellationToken);
+        return waiter is null
+            ? AcquireByMessageAsync(timeoutMs, cancellationToken)
+            : LeaseOf(Unsafe.As<LeaseWaiter<TConnection>>(waiter), cancellationToken);
     }
+
+    static ValueTask<Lease<TConnection>> LeaseOf(LeaseWaiter<TConnection> waiter, CancellationToken cancellationToken) =>
+        new(Await(waiter, cancellationToken), waiter.Token);
 
     ValueTask<Lease<TConnection>> AcquireByMessageAsync(long timeoutMs, CancellationToken cancellationToken)
     {

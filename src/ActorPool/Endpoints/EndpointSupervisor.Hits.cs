@@ -1,21 +1,23 @@
 namespace ActorPool.Endpoints;
 
 /// <summary>
-/// The two messages that come by the million, as turns of their own: the acquire that hits, and the release. The mailbox,
-/// its rules and what is done are those of every other message; only the packing is spared, which would be half of the cost.
+/// The two messages that come by the million, acquire and release, as turns of their own: the mailbox, its rules and what is
+/// done are those of every other message; only the packing is spared, which would be half of the cost.
 /// </summary>
 sealed partial class EndpointSupervisor
 {
     /// <summary>
-    /// From a caller's thread: leases the connection that is next in order, if there is one that needs no second thought.
-    /// Null otherwise: the caller then sends <see cref="EndpointRequest.Acquire"/>.
+    /// From a caller's thread: leases the connection that is next in order, or, if all are leased, queues the caller. Null
+    /// without a waiter if it takes a second thought: the caller then sends <see cref="EndpointRequest.Acquire"/>.
     /// </summary>
-    public Slot? TryTakeIdle(out long generation)
+    /// <param name="timeoutMs">The whole wait.</param>
+    /// <param name="generation">The number of the lease.</param>
+    /// <param name="waiter">Who waits for it.</param>
+    public Slot? Acquire(long timeoutMs, out long generation, out Waiter? waiter)
     {
         generation = 0;
-
-        // A look from outside, which may be outdated: it only spares the mailbox a visit that is most likely of no use.
-        if (_idle.Count == 0 || !(Mailbox.TryEnter() || TryEnterSlowly(patient: true)))
+        waiter = null;
+        if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: true))
         {
             return null;
         }
@@ -23,10 +25,19 @@ sealed partial class EndpointSupervisor
         Slot? slot = null;
         try
         {
-            slot = Mode == Actors.ActorMode.Running ? TakeIdle(System.Clock.CoarseNowMs) : null;
-            if (slot is not null)
+            if (Mode != Actors.ActorMode.Running)
             {
-                generation = slot.Generation;
+                // Refused by message.
+            }
+            else if (_idle.Count > 0)
+            {
+                slot = TakeIdle(System.Clock.CoarseNowMs);
+                generation = slot?.Generation ?? 0;
+            }
+            else if (_slots.InUse == _settings.MaxSize && _health.State != PoolHealth.Unavailable && !IsClosed && timeoutMs > 0)
+            {
+                waiter = TakeWaiter();
+                Enqueue(waiter, holder: null, timeoutMs, System.Clock.CoarseNowMs, atHead: false);
             }
         }
 #pragma warning disable CA1031 // as every turn: what it throws is this actor's failure, and its sender does not see it
@@ -34,6 +45,11 @@ sealed partial class EndpointSupervisor
 #pragma warning restore CA1031
         {
             slot = null;
+            if (waiter is { IsQueued: false })
+            {
+                waiter = null;
+            }
+
             Fail(error);
         }
 

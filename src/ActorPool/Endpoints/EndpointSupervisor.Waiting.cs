@@ -49,10 +49,23 @@ sealed partial class EndpointSupervisor
     {
         var waiter = message.Waiter ??= TakeWaiter();
         message.Flag = false;
-        waiter.Holder = message.Payload;
+        Enqueue(waiter, message.Payload, message.TimeoutMs, nowMs, atHead);
+        if (_slots.InUse < _settings.MaxSize)
+        {
+            OpenOnDemand(nowMs);
+        }
+    }
+
+    void Enqueue(Waiter waiter, object? holder, long timeoutMs, long nowMs, bool atHead)
+    {
+        if (holder is not null)
+        {
+            waiter.Holder = holder;
+        }
+
         waiter.HasWaited = true;
         waiter.SinceMs = nowMs;
-        waiter.DeadlineMs = nowMs + message.TimeoutMs;
+        waiter.DeadlineMs = nowMs + timeoutMs;
         if (atHead)
         {
             _waiters.AddFirst(waiter);
@@ -63,10 +76,6 @@ sealed partial class EndpointSupervisor
         }
 
         ExpectExpiry(waiter.DeadlineMs, nowMs);
-        if (_slots.InUse < _settings.MaxSize)
-        {
-            OpenOnDemand(nowMs);
-        }
     }
 
     /// <summary>Gives a connection to one who waited.</summary>

@@ -47,12 +47,25 @@ sealed class WaiterQueue
     /// <summary>Takes the first out; null if none waits.</summary>
     public Waiter? TakeFirst()
     {
-        var first = First;
-        if (first is not null)
+        if (First is not { } first)
         {
-            Remove(first);
+            return null;
         }
 
+        if (first.Next is { } second)
+        {
+            second.Previous = null;
+            First = second;
+        }
+        else
+        {
+            First = null;
+            Last = null;
+        }
+
+        first.Next = null;
+        first.IsQueued = false;
+        Count--;
         return first;
     }
 
