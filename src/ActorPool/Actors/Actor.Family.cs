@@ -4,27 +4,30 @@ namespace ActorPool.Actors;
 abstract partial class Actor
 {
     Actor? _parent;
-    Actor? _firstChild;
     Actor? _nextSibling;
     Actor? _previousSibling;
-    List<Actor>? _watchers;
-    FailureHistory? _failures;
+
+    // What few actors ever have.
+    ActorRelations? _relations;
 
     /// <summary>Whether it has any children.</summary>
-    protected bool HasChildren => _firstChild is not null;
+    protected bool HasChildren => _relations?.FirstChild is not null;
+
+    ActorRelations Relations => _relations ??= new ActorRelations();
 
     /// <summary>Makes a new actor, which nobody else knows yet, a child of this one: its failures come here, and it stops with us.</summary>
     protected void Adopt(Actor child)
     {
         Invariant.Check(child._parent is null, "an actor was adopted twice");
         child._parent = this;
-        child._nextSibling = _firstChild;
-        if (_firstChild is not null)
+        var next = Relations.FirstChild;
+        child._nextSibling = next;
+        if (next is not null)
         {
-            _firstChild._previousSibling = child;
+            next._previousSibling = child;
         }
 
-        _firstChild = child;
+        Relations.FirstChild = child;
     }
 
     /// <summary>What to do about a child whose turn threw. Restarts it, unless overridden.</summary>
@@ -64,7 +67,7 @@ abstract partial class Actor
         }
 
         Mode = ActorMode.Stopping;
-        for (var child = _firstChild; child is not null; child = child._nextSibling)
+        for (var child = _relations?.FirstChild; child is not null; child = child._nextSibling)
         {
             SendNode(child, new StopNode());
         }
@@ -82,12 +85,12 @@ abstract partial class Actor
         Mode = ActorMode.Stopped;
         CancelTimers();
         Stopped();
-        foreach (var watcher in _watchers ?? [])
+        foreach (var watcher in _relations?.Watchers ?? [])
         {
             SendNode(watcher, new WatchedStoppedNode(this));
         }
 
-        _watchers = null;
+        _relations = null;
         if (_parent is { } parent)
         {
             SendNode(parent, new ChildStoppedNode(this));
@@ -124,7 +127,7 @@ abstract partial class Actor
         // The failed child's mailbox is still owned; the resumption is the new owner.
         var resumption = new Resumption(child, directive, error);
         var delayMs = directive == SupervisorDirective.Restart
-            ? (child._failures ??= new FailureHistory()).NextDelayMs(System.Clock.NowMs)
+            ? child.Relations.Failures.NextDelayMs(System.Clock.NowMs)
             : 0;
         if (delayMs == 0)
         {
@@ -166,7 +169,7 @@ abstract partial class Actor
         }
         else
         {
-            _firstChild = child._nextSibling;
+            Relations.FirstChild = child._nextSibling;
         }
 
         if (child._nextSibling is { } next)
@@ -201,7 +204,7 @@ abstract partial class Actor
             }
             else
             {
-                (actor._watchers ??= []).Add(watcher);
+                actor.Relations.Watchers.Add(watcher);
             }
         }
     }

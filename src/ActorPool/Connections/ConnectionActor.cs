@@ -9,20 +9,16 @@ namespace ActorPool.Connections;
 /// The actor in charge of one connection, from its open to its close. It does the slow work, one connector call at a time,
 /// and reports to its supervisor; it knows nothing of leases. Messages: <see cref="ConnectionMessage"/>.
 /// </summary>
-sealed class ConnectionActor(
-    EndpointSupervisor supervisor,
-    PooledConnector connector,
-    PoolSettings settings,
-    Slot slot,
-    long connectionId) : Actor<ConnectionMessage>(supervisor.System), IConnectionLine
+sealed class ConnectionActor(Slot slot, long connectionId)
+    : Actor<ConnectionMessage>(slot.Supervisor.System), IConnectionLine
 {
     ConnectionState _state;
     CloseReason _closeReason;
     object? _connection;
     ConnectorCall? _call;
 
-    // Open: the backoff step that this attempt was started on.
-    int _step;
+    // While it opens.
+    OpenRequest? _opening;
 
     // Closing: when the pool goes on without us, set once.
     long _closeByMs;
@@ -36,7 +32,13 @@ sealed class ConnectionActor(
     /// <summary>The connection's number within its pool.</summary>
     public long ConnectionId { get; } = connectionId;
 
-    public override string ToString() => $"connection {ConnectionId} of pool '{settings.Name}'";
+    EndpointSupervisor Supervisor => Slot.Supervisor;
+
+    PooledConnector Connector => Supervisor.Connector;
+
+    PoolSettings Settings => Supervisor.Settings;
+
+    public override string ToString() => $"connection {ConnectionId} of pool '{Settings.Name}'";
 
     /// <inheritdoc/>
     void IConnectionLine.Condemn(Exception reason) => Post(ConnectionMessage.Condemn(reason));
@@ -46,13 +48,13 @@ sealed class ConnectionActor(
         switch (message.Request)
         {
             case ConnectionRequest.Open:
-                Open(message.Attempt, message.Step);
+                Open((OpenRequest)message.Payload!);
                 break;
             case ConnectionRequest.Probe:
-                Check(ConnectorStep.Probe, settings.KeepaliveTimeoutMs);
+                Check(ConnectorStep.Probe, Settings.KeepaliveTimeoutMs);
                 break;
             case ConnectionRequest.Reset:
-                Check(ConnectorStep.Reset, settings.ResetTimeoutMs);
+                Check(ConnectorStep.Reset, Settings.ResetTimeoutMs);
                 break;
             case ConnectionRequest.Close:
                 Close(message.Reason);
@@ -78,11 +80,11 @@ sealed class ConnectionActor(
         }
     }
 
-    void Open(int attempt, int step)
+    void Open(OpenRequest request)
     {
-        _step = step;
-        var context = new OpenContext(settings.Name, ConnectionId, attempt, System.Clock.TimeProvider, this);
-        Call(ConnectorStep.Open, settings.ConnectTimeoutMs, context);
+        _opening = request;
+        var context = new OpenContext(Settings.Name, ConnectionId, request.Attempt, System.Clock.TimeProvider, this);
+        Call(ConnectorStep.Open, Settings.ConnectTimeoutMs, context);
     }
 
     void Check(ConnectorStep step, long timeoutMs)
@@ -125,7 +127,7 @@ sealed class ConnectionActor(
         var nowMs = System.Clock.NowMs;
         if (_closeByMs == 0)
         {
-            _closeByMs = nowMs + settings.CloseTimeoutMs;
+            _closeByMs = nowMs + Settings.CloseTimeoutMs;
         }
 
         var leftMs = Math.Max(0, _closeByMs - nowMs);
@@ -163,7 +165,7 @@ sealed class ConnectionActor(
         {
             case ConnectionState.Opening:
                 // Condemned before the supervisor has it: it never will. The open ends as failed.
-                _condemnedEarly = reason;
+                _opening!.CondemnedEarly = reason;
                 break;
             case ConnectionState.Ready or ConnectionState.Busy:
                 Report(EndpointRequest.Condemned, reason);
@@ -172,8 +174,6 @@ sealed class ConnectionActor(
                 break;
         }
     }
-
-    Exception? _condemnedEarly;
 
     void CallEnded(ConnectorCall call)
     {
@@ -201,8 +201,10 @@ sealed class ConnectionActor(
     void OpenEnded(ConnectorCall call)
     {
         var wasClosing = _state == ConnectionState.Closing;
+        var request = _opening!;
+        _opening = null;
         _connection = call.Connection;
-        var error = call.Error ?? (wasClosing ? null : _condemnedEarly);
+        var error = call.Error ?? (wasClosing ? null : request.CondemnedEarly);
         if (error is null)
         {
             Move(ConnectionEvent.Opened);
@@ -225,13 +227,13 @@ sealed class ConnectionActor(
             // It opened and condemned itself before we heard of it.
             _closeReason = CloseReason.Condemned;
             Move(ConnectionEvent.TimedOut);
-            Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, _step));
+            Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Step));
             BeginClosing();
         }
         else
         {
             Move(ConnectionEvent.OpenFailed);
-            Report(EndpointRequest.OpenFailed, new OpenFailure(error, call.Kind, _step));
+            Report(EndpointRequest.OpenFailed, new OpenFailure(error, call.Kind, request.Step));
             Stop();
         }
     }
@@ -266,7 +268,7 @@ sealed class ConnectionActor(
         End();
         if (call.Error is { } error)
         {
-            System.Events.Publish(new Diagnostics.CloseFailed(settings.Name, ConnectionId, error));
+            System.Events.Publish(new Diagnostics.CloseFailed(Settings.Name, ConnectionId, error));
         }
     }
 
@@ -280,9 +282,9 @@ sealed class ConnectionActor(
                 _closeReason = CloseReason.OpenedTooLate;
                 Move(ConnectionEvent.TimedOut);
                 Report(EndpointRequest.OpenTimedOut, new OpenFailure(
-                    PoolErrors.ConnectTimeout(settings.Name, ConnectionId, settings.ConnectTimeoutMs),
+                    PoolErrors.ConnectTimeout(Settings.Name, ConnectionId, Settings.ConnectTimeoutMs),
                     OpenFailureKind.Transient,
-                    _step));
+                    _opening!.Step));
                 BeginClosing();
                 break;
 
@@ -295,7 +297,7 @@ sealed class ConnectionActor(
 
             default:
                 // Closing takes too long. The pool goes on without us; we go on waiting, so that what opens late is closed.
-                System.Events.Publish(new Diagnostics.CloseFailed(settings.Name, ConnectionId, new TimeoutException(
+                System.Events.Publish(new Diagnostics.CloseFailed(Settings.Name, ConnectionId, new TimeoutException(
                     $"Closing {this} took longer than CloseTimeout; the pool goes on without waiting for it.")));
                 ReportClosed();
                 break;
@@ -314,14 +316,14 @@ sealed class ConnectionActor(
     /// </summary>
     void ExpectKeepalive(bool first)
     {
-        if (settings.KeepaliveIntervalMs == PoolSettings.Never || !connector.Steps.HasFlag(ConnectorSteps.Probe))
+        if (Settings.KeepaliveIntervalMs == PoolSettings.Never || !Connector.Steps.HasFlag(ConnectorSteps.Probe))
         {
             return;
         }
 
         var intervalMs = first
-            ? (long)(settings.KeepaliveIntervalMs * (1 - (System.Random.NextDouble() / 2)))
-            : settings.KeepaliveIntervalMs;
+            ? (long)(Settings.KeepaliveIntervalMs * (1 - (System.Random.NextDouble() / 2)))
+            : Settings.KeepaliveIntervalMs;
         StartTimer(
             (int)ConnectionTimer.Keepalive, intervalMs, ConnectionMessage.Command(ConnectionRequest.KeepaliveDue));
     }
@@ -345,7 +347,7 @@ sealed class ConnectionActor(
 
     void Call(ConnectorStep step, long timeoutMs, OpenContext? context = null)
     {
-        _call = new ConnectorCall(this, connector, step, _connection, context, _closeReason);
+        _call = new ConnectorCall(this, Connector, step, _connection, context, _closeReason);
         ExpectExpiry(timeoutMs);
         Start(_call);
     }
@@ -361,7 +363,7 @@ sealed class ConnectionActor(
     }
 
     void Report(EndpointRequest request, object? payload = null) =>
-        Send(supervisor, EndpointMessage.Report(request, this, payload));
+        Send(Supervisor, EndpointMessage.Report(request, this, payload));
 
     void Move(ConnectionEvent happened) => _state = ConnectionTransitions.Next(_state, happened);
 
@@ -381,7 +383,7 @@ sealed class ConnectionActor(
 
         var report = EndpointMessage.Report(EndpointRequest.Condemned, this, error);
         report.Flag = true;
-        Send(supervisor, report);
+        Send(Supervisor, report);
         _closeReason = CloseReason.ActorFailed;
         _state = ConnectionState.Closing;
         BeginClosing();

@@ -55,7 +55,7 @@ sealed partial class EndpointSupervisor
     {
         var slot = _slots.TakeEmpty();
         var connectionId = ++_lastConnectionId;
-        var actor = new ConnectionActor(this, _connector, _settings, slot, connectionId);
+        var actor = new ConnectionActor(slot, connectionId);
         Adopt(actor);
         slot.Actor = actor;
         slot.ConnectionId = connectionId;

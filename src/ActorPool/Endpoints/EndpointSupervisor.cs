@@ -42,6 +42,12 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         _returns = connector.Steps.HasFlag(ConnectorSteps.Return);
     }
 
+    /// <summary>The pool's options.</summary>
+    public PoolSettings Settings => _settings;
+
+    /// <summary>Who opens and closes its connections.</summary>
+    public PooledConnector Connector => _connector;
+
     /// <summary>The pool's name.</summary>
     public string Name => _settings.Name;
 

@@ -6,6 +6,7 @@ namespace ActorPool.Endpoints;
 /// </summary>
 sealed class PooledConnection(object connection, long id, long openedAtMs, DateTimeOffset openedAt)
 {
+    readonly long _openedAtUtcTicks = openedAt.UtcTicks;
     Dictionary<object, object?>? _items;
 
     /// <summary>The user's object.</summary>
@@ -18,7 +19,7 @@ sealed class PooledConnection(object connection, long id, long openedAtMs, DateT
     public long OpenedAtMs { get; } = openedAtMs;
 
     /// <summary>When it opened, by the calendar.</summary>
-    public DateTimeOffset OpenedAt { get; } = openedAt;
+    public DateTimeOffset OpenedAt => new(_openedAtUtcTicks, TimeSpan.Zero);
 
     /// <summary>What holders keep with it.</summary>
     public Dictionary<object, object?> Items => _items ??= [];
