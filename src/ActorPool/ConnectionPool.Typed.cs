@@ -116,7 +116,15 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     /// <summary>Drains the pool: <see cref="DrainAsync"/> with <see cref="PoolOptions.DrainTimeout"/>.</summary>
     public ValueTask DisposeAsync() => new(DrainAsync());
 
-    string DebuggerDisplay => Snapshot().ToString();
+    // A debugger may have stopped the thread that owns the mailbox: nothing to wait for.
+    string DebuggerDisplay
+    {
+        get
+        {
+            var message = EndpointMessage.Command(EndpointRequest.TakeSnapshot);
+            return _supervisor.TryTurn(ref message) && message.Payload is { } snapshot ? snapshot.ToString()! : $"pool '{Name}' (busy)";
+        }
+    }
 
     /// <summary>Always false: the exception goes on to its finder, with its stack untouched.</summary>
     bool CondemnOnFault(Lease<TConnection> lease, Exception error)

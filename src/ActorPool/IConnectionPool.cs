@@ -42,7 +42,7 @@ public interface IConnectionPool<TConnection> : IAsyncDisposable
 
     /// <summary>
     /// Leases an idle connection if there is one. Never waits for a connection; false when none is free or the pool is
-    /// closed. A miss opens nothing.
+    /// closed. A miss counts as demand: if there is room, a connection is opened in the background for who comes later.
     /// </summary>
     bool TryAcquire(out Lease<TConnection> lease);
 

@@ -9,8 +9,8 @@ namespace ActorPool.Endpoints;
 /// and connections speak to it by <see cref="EndpointMessage"/>. Its turns run on whatever thread sent the message.
 /// </summary>
 /// <remarks>
-/// This file is the way of a lease: acquire and release. <c>Waiting</c>, <c>Opening</c>, <c>Idling</c>, <c>Closing</c>
-/// and <c>Snapshot</c> beside it hold the rest.
+/// This file is the way of a lease: acquire and release, and <c>Hits</c> beside it their shortest form. <c>Waiting</c>,
+/// <c>Opening</c>, <c>Idling</c>, <c>Closing</c> and <c>Snapshot</c> hold the rest.
 /// </remarks>
 sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 {

@@ -72,7 +72,11 @@ static class NetErrors
         new($"{endpoint}: given up {phase}.", cause, cancellationToken);
 
     /// <summary>An end point as a user would write it.</summary>
-    public static string TextOf(EndPoint address) => address is DnsEndPoint name ? $"{name.Host}:{name.Port}" : address.ToString()!;
+    public static string TextOf(EndPoint address) => address switch
+    {
+        DnsEndPoint { Host: var host, Port: var port } => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}",
+        _ => address.ToString()!,
+    };
 
     static string Sentence(string endpoint, Exception? cause) => cause switch
     {
