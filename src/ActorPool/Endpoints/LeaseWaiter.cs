@@ -15,7 +15,7 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
         _ => ValueTaskSourceStatus.Faulted,
     });
 
-    ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) => 
+    ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) =>
         StatusOf(token, ValueTaskSourceStatus.Succeeded);
 
     Lease<TConnection> IValueTaskSource<Lease<TConnection>>.GetResult(short token)

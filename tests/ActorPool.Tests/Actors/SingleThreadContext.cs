@@ -17,7 +17,8 @@ sealed class SingleThreadContext : SynchronizationContext, IDisposable
             {
                 callback(state);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         _thread.Start();
     }
 
