@@ -124,7 +124,7 @@ static class ApiText
         null => parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null ? "default" : "null",
         string text => $"\"{text}\"",
         bool value => value ? "true" : "false",
-        var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture)!.Replace(", ", " | ", StringComparison.Ordinal),
     };
 
     static string Modifiers(MethodBase method) =>
