@@ -18,7 +18,9 @@ sealed class SingleThreadContext : SynchronizationContext, IDisposable
                 callback(state);
             }
         })
-        { IsBackground = true };
+        {
+            IsBackground = true,
+        };
         _thread.Start();
     }
 

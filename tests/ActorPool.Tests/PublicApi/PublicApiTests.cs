@@ -1,0 +1,54 @@
+using ActorPool.TestKit;
+
+namespace ActorPool.Tests.PublicApi;
+
+/// <summary>Nothing becomes public, changes or disappears without somebody meaning it.</summary>
+public sealed class PublicApiTests
+{
+    const string Accept = "ACTORPOOL_ACCEPT_API";
+
+    [Theory]
+    [InlineData(typeof(PoolOptions), "src/ActorPool/PublicAPI.txt")]
+    [InlineData(typeof(VirtualRuntime), "src/ActorPool.TestKit/PublicAPI.txt")]
+    public void The_public_surface_is_the_committed_one(Type one, string file)
+    {
+        var actual = ApiText.LinesOf(one.Assembly);
+        if (Environment.GetEnvironmentVariable(Accept) == "1")
+        {
+            File.WriteAllText(Repository.PathOf(file), string.Concat(actual.Select(line => line + "\n")));
+        }
+
+        var committed = File.Exists(Repository.PathOf(file)) ? Repository.Read(file).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
+        var difference = committed.Except(actual, StringComparer.Ordinal).Select(line => $"- {line}")
+            .Concat(actual.Except(committed, StringComparer.Ordinal).Select(line => $"+ {line}"))
+            .ToList();
+
+        Assert.True(
+            difference.Count == 0,
+            $"""
+            The public surface of {one.Assembly.GetName().Name} is not what {file} says:
+
+            {string.Join('\n', difference)}
+
+            If that is meant, run the tests once with {Accept}=1 and commit the file with the change.
+            """);
+    }
+
+    [Fact]
+    public void The_text_tells_members_of_every_kind_apart()
+    {
+        var lines = ApiText.LinesOf(typeof(PoolOptions).Assembly);
+
+        Assert.Contains("enum ActorPool.IdleOrder : int", lines);
+        Assert.Contains("ActorPool.IdleOrder.Lifo = 0", lines);
+        Assert.Contains("ActorPool.PoolOptions.MaxSize { get; set; } : int", lines);
+        Assert.Contains("ActorPool.PoolOptions.ctor()", lines);
+        Assert.Contains("static ActorPool.PoolRuntime.Default { get; } : ActorPool.PoolRuntime", lines);
+        Assert.Contains("interface ActorPool.IConnectionPool<TConnection> : System.IAsyncDisposable where TConnection : class", lines);
+        Assert.Contains("abstract ActorPool.IConnectionPool<TConnection>.TryAcquire(out ActorPool.Lease<TConnection> lease) : bool", lines);
+        Assert.Contains(
+            "abstract ActorPool.IConnectionPool<TConnection>.Acquire(System.TimeSpan? timeout = null) : ActorPool.Lease<TConnection>",
+            lines);
+        Assert.DoesNotContain(lines, line => line.Contains("InlineMailbox", StringComparison.Ordinal));
+    }
+}
