@@ -58,7 +58,7 @@ public sealed partial class TidyTests
             select $"PoolOptions.{option} is not used by PoolSettings");
         Complain(
             from setting in typeof(PoolOptions).Assembly.GetType("ActorPool.Options.PoolSettings", throwOnError: true)!.GetProperties()
-            where !Regex.IsMatch(rest, $@"\b_?settings\.{setting.Name}\b", RegexOptions.None, RegexLimit)
+            where !Regex.IsMatch(rest, $@"\b_?[sS]ettings\.{setting.Name}\b", RegexOptions.None, RegexLimit)
             select $"PoolSettings.{setting.Name} is used by nobody");
     }
 
