@@ -36,6 +36,7 @@ sealed class RedisServer : IAsyncDisposable
             }
         }
 
+        await server.DisposeAsync();
         throw new InvalidOperationException("redis-server finds no free port.");
     }
 

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace ActorPool.Tests.Servers;
 
 /// <summary>Pools of connections to a real Redis: a server that answers late, kills clients, goes away and comes back.</summary>
-public sealed class RedisServerTests : IAsyncDisposable
+public sealed class RedisServerTests : IAsyncLifetime
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -30,7 +30,7 @@ public sealed class RedisServerTests : IAsyncDisposable
     [SkippableFact]
     public async Task An_idle_connection_is_probed_with_a_ping_and_stays()
     {
-        var pool = await StartAsync(new PoolOptions { MinSize = 1, KeepaliveInterval = TimeSpan.FromMilliseconds(20) });
+        var pool = await StartAsync(new PoolOptions { MinSize = 1, MaxSize = 1, KeepaliveInterval = TimeSpan.FromMilliseconds(20) });
 
         for (var probe = 0; probe < 3; probe++)
         {
@@ -153,17 +153,24 @@ public sealed class RedisServerTests : IAsyncDisposable
         Assert.True(pool.Snapshot().OpensFailed > 0);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_pool is not null)
-        {
-            await _pool.DrainAsync(TimeSpan.Zero).WaitAsync(Patience);
-            Assert.Equal(0, _pool.Snapshot().Size);
-        }
+    public Task InitializeAsync() => Task.CompletedTask;
 
-        if (_server is not null)
+    public async Task DisposeAsync()
+    {
+        try
         {
-            await _server.DisposeAsync();
+            if (_pool is not null)
+            {
+                await _pool.DrainAsync(TimeSpan.Zero).WaitAsync(Patience);
+                Assert.Equal(0, _pool.Snapshot().Size);
+            }
+        }
+        finally
+        {
+            if (_server is not null)
+            {
+                await _server.DisposeAsync();
+            }
         }
     }
 
