@@ -22,17 +22,17 @@ public sealed partial class ConnectionPool<TConnection>
         }
 
         return waiter is null
-            ? AcquireByMessageAsync(timeoutMs, cancellationToken)
+            ? AcquireByMessageAsync(timeoutMs, isBusy: generation == EndpointSupervisor.BusyMailbox, cancellationToken)
             : LeaseOf(Unsafe.As<LeaseWaiter<TConnection>>(waiter), cancellationToken);
     }
 
     static ValueTask<Lease<TConnection>> LeaseOf(LeaseWaiter<TConnection> waiter, CancellationToken cancellationToken) =>
         new(Await(waiter, cancellationToken), waiter.Token);
 
-    ValueTask<Lease<TConnection>> AcquireByMessageAsync(long timeoutMs, CancellationToken cancellationToken)
+    ValueTask<Lease<TConnection>> AcquireByMessageAsync(long timeoutMs, bool isBusy, CancellationToken cancellationToken)
     {
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder: null);
-        if (!_supervisor.TryTurn(ref message))
+        if (isBusy || !_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
         }

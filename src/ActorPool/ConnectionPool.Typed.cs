@@ -53,7 +53,9 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public Lease<TConnection> Acquire(TimeSpan? timeout = null)
     {
         var timeoutMs = timeout is { } limit ? ToTimeoutMs(limit) : _settings.AcquireTimeoutMs;
-        return TryAcquire(out var lease) ? lease : AcquireBlocking(timeoutMs);
+        return _supervisor.Acquire(timeoutMs: 0, out var generation, out _) is { } slot
+            ? new Lease<TConnection>(slot, generation)
+            : AcquireBlocking(timeoutMs);
     }
 
     /// <inheritdoc/>
@@ -122,7 +124,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
         get
         {
             var message = EndpointMessage.Command(EndpointRequest.TakeSnapshot);
-            return _supervisor.TryTurn(ref message) && message.Payload is { } snapshot ? snapshot.ToString()! : $"pool '{Name}' (busy)";
+            return _supervisor.TryTurnAtOnce(ref message) && message.Payload is { } snapshot ? snapshot.ToString()! : $"pool '{Name}' (busy)";
         }
     }
 

@@ -105,9 +105,9 @@ abstract partial class Actor
     private protected void Fail(Exception error)
     {
         System.Events.Publish(new ActorFailed(ToString()!, error));
-        if (Mode != ActorMode.Running)
+        if (Mode != ActorMode.Running || ReferenceEquals(this, System.Guardian))
         {
-            // On its way out already, or out: there is nothing to restart.
+            // On its way out already, or out: there is nothing to restart. And nobody restarts the guardian.
             return;
         }
 

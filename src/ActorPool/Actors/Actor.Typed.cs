@@ -52,10 +52,24 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
         return true;
     }
 
+    /// <summary><see cref="TryTurn"/> that neither spins nor helps.</summary>
+    public bool TryTurnAtOnce(ref TMessage message)
+    {
+        if (!Mailbox.TryEnter())
+        {
+            return false;
+        }
+
+        Turn(ref message);
+        Leave();
+        return true;
+    }
+
     /// <summary>From outside any turn: queues the message, and runs what is queued if nobody else does.</summary>
     public void TellQueued(in TMessage message)
     {
-        if (Mailbox.Enqueue(MessageNode<TMessage>.Rent(message)))
+        // Mail that somebody else was told to fetch may wait for a thread that has not started; we are here.
+        if (Mailbox.Enqueue(MessageNode<TMessage>.Rent(message)) || Mailbox.LooksUnfetched)
         {
             Execute();
         }
@@ -73,7 +87,7 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
         if (!TryTurn(ref message))
         {
             var node = new AwaitedNode<TMessage>(message);
-            if (Mailbox.Enqueue(node))
+            if (Mailbox.Enqueue(node) || Mailbox.LooksUnfetched)
             {
                 Execute();
             }

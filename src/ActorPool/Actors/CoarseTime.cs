@@ -20,7 +20,7 @@ static class CoarseTime
     static bool WasRead;
     static Thread? Ticker;
 
-    /// <summary>Never goes back, and is never ahead of the system's clock.</summary>
+    /// <summary>Never ahead of the system's clock; late by a tick, by more when the thread gets no core.</summary>
     public static long NowMs
     {
         get
@@ -46,9 +46,13 @@ static class CoarseTime
     {
         if (Ticker is null && Interlocked.CompareExchange(ref Ticker, new Thread(Tick) { IsBackground = true, Name = "ActorPool clock" }, null) is null)
         {
-            using (ExecutionContext.SuppressFlow())
+            try
             {
-                Ticker.Start();
+                Ticker.UnsafeStart();
+            }
+            catch (OutOfMemoryException)
+            {
+                // No thread is to be had: everybody reads the system's clock, as now.
             }
         }
 

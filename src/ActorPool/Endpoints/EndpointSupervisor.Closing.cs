@@ -9,6 +9,8 @@ sealed partial class EndpointSupervisor
 {
     readonly List<DrainRequest> _drains = [];
 
+    bool _closedPublished;
+
     bool IsClosed { get; set; }
 
     /// <summary>A connection must go: at once, or when its lease ends. The first reason counts.</summary>
@@ -96,10 +98,15 @@ sealed partial class EndpointSupervisor
     /// <summary>A slot is free: for a connection that somebody waits for, or for nobody any more.</summary>
     void Emptied(Slot slot, long nowMs)
     {
-        slot.Clear();
-        _slots.PutEmpty(slot);
+        PutEmpty(slot);
         OpenOnDemand(nowMs);
         FinishDrain();
+    }
+
+    void PutEmpty(Slot slot)
+    {
+        slot.Clear();
+        _slots.PutEmpty(slot);
     }
 
     void Drain(DrainRequest request)
@@ -161,9 +168,10 @@ sealed partial class EndpointSupervisor
             Cause(request);
         }
 
-        if (_drains.Count > 0)
+        _drains.Clear();
+        if (!_closedPublished)
         {
-            _drains.Clear();
+            _closedPublished = true;
             Publish(new PoolClosed(Name));
         }
     }

@@ -6,12 +6,15 @@ namespace ActorPool.Endpoints;
 /// </summary>
 sealed partial class EndpointSupervisor
 {
+    /// <summary>In place of a generation: the mailbox stayed busy, and the caller had better queue.</summary>
+    public const long BusyMailbox = -1;
+
     /// <summary>
     /// From a caller's thread: leases the connection that is next in order, or, if all are leased, queues the caller. Null
     /// without a waiter if it takes a second thought: the caller then sends <see cref="EndpointRequest.Acquire"/>.
     /// </summary>
     /// <param name="timeoutMs">The whole wait.</param>
-    /// <param name="generation">The number of the lease.</param>
+    /// <param name="generation">The number of the lease, or <see cref="BusyMailbox"/>.</param>
     /// <param name="waiter">Who waits for it.</param>
     public Slot? Acquire(long timeoutMs, out long generation, out Waiter? waiter)
     {
@@ -19,6 +22,7 @@ sealed partial class EndpointSupervisor
         waiter = null;
         if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: true))
         {
+            generation = BusyMailbox;
             return null;
         }
 
@@ -37,7 +41,7 @@ sealed partial class EndpointSupervisor
             else if (_slots.InUse == _settings.MaxSize && _health.State != PoolHealth.Unavailable && !IsClosed && timeoutMs > 0)
             {
                 waiter = TakeWaiter();
-                Enqueue(waiter, holder: null, timeoutMs, System.Clock.CoarseNowMs, atHead: false);
+                Enqueue(waiter, holder: null, timeoutMs, System.Clock.NowMs, atHead: false);
             }
         }
 #pragma warning disable CA1031 // as every turn: what it throws is this actor's failure, and its sender does not see it
@@ -97,7 +101,9 @@ sealed partial class EndpointSupervisor
             return null;
         }
 
+        // A coarse time may be older than what the slot was last moved at; a slot's time does not go back.
         var slot = _slots[index];
+        nowMs = Math.Max(nowMs, slot.StateSinceMs);
         if (nowMs >= slot.ExpiresAtMs || (_looks && nowMs - slot.StateSinceMs >= _settings.ValidateAfterIdleMs))
         {
             return null;

@@ -94,13 +94,18 @@ sealed partial class EndpointSupervisor
     void OpenFailed(Slot slot, OpenFailure failure, long nowMs)
     {
         var wasRetired = slot.State == SlotState.Closing;
+        var connectionId = slot.ConnectionId;
         Move(slot, SlotEvent.OpenFailed, nowMs);
+
+        // In this order: the failure's picture shows the slot empty, and what is opened next heeds the failure.
+        PutEmpty(slot);
         if (!wasRetired)
         {
-            NoteFailure(slot, failure, nowMs);
+            NoteFailure(connectionId, failure, nowMs);
         }
 
-        Emptied(slot, nowMs);
+        OpenOnDemand(nowMs);
+        FinishDrain();
     }
 
     /// <summary>The slot stays taken until the attempt has really ended: the server may be about to accept it.</summary>
@@ -111,17 +116,17 @@ sealed partial class EndpointSupervisor
         if (!wasRetired)
         {
             slot.CloseReason = CloseReason.OpenedTooLate;
-            NoteFailure(slot, failure, nowMs);
+            NoteFailure(slot.ConnectionId, failure, nowMs);
             OpenOnDemand(nowMs);
         }
     }
 
-    void NoteFailure(Slot slot, OpenFailure failure, long nowMs)
+    void NoteFailure(long connectionId, OpenFailure failure, long nowMs)
     {
         _counters.OpensFailed++;
         _health.Failed(failure.Error, failure.Kind, failure.StartedAtStep, nowMs);
         Publish(new Diagnostics.OpenFailed(
-            Name, slot.ConnectionId, failure.Error, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
+            Name, connectionId, failure.Error, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
         if (_health.State == PoolHealth.Unavailable)
         {
             FailWaiters(UnavailableReason);

@@ -251,7 +251,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         }
 
         EndLease(slot, byHolder: true);
-        var nowMs = System.Clock.CoarseNowMs;
+        var nowMs = Math.Max(System.Clock.CoarseNowMs, slot.StateSinceMs);
         if (slot.State == SlotState.Doomed || !fit)
         {
             CloseReturned(slot, CloseReason.NotReturned, nowMs);
