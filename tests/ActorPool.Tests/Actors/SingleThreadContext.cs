@@ -17,7 +17,10 @@ sealed class SingleThreadContext : SynchronizationContext, IDisposable
             {
                 callback(state);
             }
-        }) { IsBackground = true };
+        })
+        {
+            IsBackground = true,
+        };
         _thread.Start();
     }
 
