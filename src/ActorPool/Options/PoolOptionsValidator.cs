@@ -47,16 +47,16 @@ static class PoolOptionsValidator
             problems.Add($"{nameof(options.Order)} is {(int)options.Order}, must be {IdleOrder.Lifo} or {IdleOrder.Fifo}");
         }
 
-        TimeOrInfinite(options.AcquireTimeout, TimeSpan.Zero, nameof(options.AcquireTimeout));
-        TimeOrInfinite(options.ConnectTimeout, Millisecond, nameof(options.ConnectTimeout));
-        TimeOrInfinite(options.UnavailableAfter, TimeSpan.Zero, nameof(options.UnavailableAfter));
-        TimeOrInfinite(options.IdleTimeout, TimeSpan.Zero, nameof(options.IdleTimeout));
-        TimeOrInfinite(options.MaxLifetime, TimeSpan.Zero, nameof(options.MaxLifetime));
-        TimeOrInfinite(options.KeepaliveInterval, Millisecond, nameof(options.KeepaliveInterval));
-        TimeOrInfinite(options.KeepaliveTimeout, Millisecond, nameof(options.KeepaliveTimeout));
-        TimeOrInfinite(options.ValidateAfterIdle, TimeSpan.Zero, nameof(options.ValidateAfterIdle));
-        TimeOrInfinite(options.ResetTimeout, Millisecond, nameof(options.ResetTimeout));
-        TimeOrInfinite(options.DrainTimeout, TimeSpan.Zero, nameof(options.DrainTimeout));
+        TimeOrInfinite(options.AcquireTimeout, TimeSpan.Zero, Year, nameof(options.AcquireTimeout));
+        TimeOrInfinite(options.ConnectTimeout, Millisecond, Day, nameof(options.ConnectTimeout));
+        TimeOrInfinite(options.UnavailableAfter, TimeSpan.Zero, Year, nameof(options.UnavailableAfter));
+        TimeOrInfinite(options.IdleTimeout, TimeSpan.Zero, Year, nameof(options.IdleTimeout));
+        TimeOrInfinite(options.MaxLifetime, TimeSpan.Zero, Year, nameof(options.MaxLifetime));
+        TimeOrInfinite(options.KeepaliveInterval, Millisecond, Day, nameof(options.KeepaliveInterval));
+        TimeOrInfinite(options.KeepaliveTimeout, Millisecond, Day, nameof(options.KeepaliveTimeout));
+        TimeOrInfinite(options.ValidateAfterIdle, TimeSpan.Zero, Year, nameof(options.ValidateAfterIdle));
+        TimeOrInfinite(options.ResetTimeout, Millisecond, Day, nameof(options.ResetTimeout));
+        TimeOrInfinite(options.DrainTimeout, TimeSpan.Zero, Year, nameof(options.DrainTimeout));
         Time(options.CloseTimeout, Millisecond, Day, nameof(options.CloseTimeout));
 
         if (options.MinSize > 0 && options.MaxLifetime == TimeSpan.Zero)
@@ -99,11 +99,11 @@ static class PoolOptionsValidator
             }
         }
 
-        void TimeOrInfinite(TimeSpan value, TimeSpan min, string name)
+        void TimeOrInfinite(TimeSpan value, TimeSpan min, TimeSpan max, string name)
         {
-            if (value != Timeout.InfiniteTimeSpan && (value < min || value > Year))
+            if (value != Timeout.InfiniteTimeSpan && (value < min || value > max))
             {
-                problems.Add($"{name} is {value}, must be {min} to {Year}, or infinite (Timeout.InfiniteTimeSpan)");
+                problems.Add($"{name} is {value}, must be {min} to {max}, or infinite (Timeout.InfiniteTimeSpan)");
             }
         }
     }
