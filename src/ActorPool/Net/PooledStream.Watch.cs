@@ -64,7 +64,30 @@ partial class PooledStream : IValueTaskSource
             failure = error;
         }
 
+        if (failure is null && IsFalseAlarm())
+        {
+            // still watched, and whoever waits for the watch goes on waiting
+            ArmWatch();
+            return;
+        }
+
         EndWatch(failure);
+    }
+
+    /// <summary>
+    /// Whether nothing is there although the watch has ended. On Linux a read of zero bytes ends with the next event of its
+    /// socket, and that may be the late one of bytes that were read long ago. TLS looks for itself.
+    /// </summary>
+    bool IsFalseAlarm()
+    {
+        try
+        {
+            return _tls is null && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     void EndWatch(Exception? failure)

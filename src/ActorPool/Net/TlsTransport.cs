@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace ActorPool.Net;
 
@@ -23,13 +24,27 @@ sealed class TlsTransport(Socket socket) : NetworkStream(socket, ownsSocket: tru
         {
             _asked = true;
             _taking = false;
-        }
-        else
-        {
-            // a TLS that never waits without a buffer cannot be read like this
-            _taking = _asked;
+            return BytesAsync(cancellationToken);
         }
 
+        // a TLS that never waits without a buffer cannot be read like this
+        _taking = _asked;
         return base.ReadAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends when there is something to read, or the end. On Unix a pending read of zero bytes ends with the next event of
+    /// its socket, without a look: with the arrival, told late, of bytes that were read already. TLS would wait in a read
+    /// with a buffer then, as if it were at work on something.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<int> BytesAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            await base.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        }
+        while (!Socket.Poll(TimeSpan.Zero, SelectMode.SelectRead));
+        return 0;
     }
 }

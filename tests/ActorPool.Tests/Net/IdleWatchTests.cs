@@ -99,6 +99,23 @@ public class IdleWatchTests
         }
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Bytes_that_the_holder_has_read_condemn_nothing_when_the_system_tells_of_them_late(bool tls)
+    {
+        // the second answer is read where it lies; the event of its arrival may come when the stream is idle again
+        await using var opened = await OpenedStream.OpenAsync(tls);
+        for (var round = 0; round < 2000; round++)
+        {
+            await opened.ExchangeAsync(1);
+            opened.Peer.Write([42]);
+            Assert.Equal(42, opened.Stream.ReadByte());
+            Assert.True(opened.Connector.TryReturn(opened.Stream));
+        }
+
+        await opened.ExchangeAsync(1);
+        Assert.False(opened.Line.Condemned.IsCompleted);
+    }
+
     [Fact]
     public async Task Tls_session_tickets_condemn_nothing()
     {
