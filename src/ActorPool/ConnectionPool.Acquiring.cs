@@ -43,7 +43,7 @@ public sealed partial class ConnectionPool<TConnection>
     }
 
     /// <summary>The same, with what goes wrong as a value.</summary>
-    internal ValueTask<LeaseReply<TConnection>> AskAsync(AcquireLease request, CancellationToken cancellationToken)
+    ValueTask<LeaseReply<TConnection>> IPoolReceiver<TConnection>.AskAsync(AcquireLease request, CancellationToken cancellationToken)
     {
         var timeoutMs = request.Timeout is { } timeout ? ToTimeoutMs(timeout) : _settings.AcquireTimeoutMs;
         if (cancellationToken.IsCancellationRequested)

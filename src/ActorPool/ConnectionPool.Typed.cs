@@ -14,7 +14,7 @@ namespace ActorPool;
 /// </summary>
 /// <typeparam name="TConnection">What is pooled.</typeparam>
 [DebuggerDisplay("{DebuggerDisplay,nq}")]
-public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConnection>
+public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConnection>, IPoolReceiver<TConnection>
     where TConnection : class
 {
     readonly EndpointSupervisor _supervisor;

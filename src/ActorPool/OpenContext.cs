@@ -9,9 +9,11 @@ public sealed class OpenContext
 {
     readonly IConnectionLine? _line;
 
-    internal OpenContext(string poolName, long connectionId, int attempt, TimeProvider timeProvider, IConnectionLine? line)
+    internal OpenContext(
+        string poolName, long connectionId, int attempt, TimeProvider timeProvider, IConnectionLine? line, Endpoint? endpoint = null)
     {
         PoolName = poolName;
+        Endpoint = endpoint;
         ConnectionId = connectionId;
         Attempt = attempt;
         TimeProvider = timeProvider;
@@ -20,6 +22,18 @@ public sealed class OpenContext
 
     /// <summary>The pool's name, as in <see cref="PoolOptions.Name"/>.</summary>
     public string PoolName { get; }
+
+    /// <summary>What is connected to, as in <see cref="PoolOptions.Endpoint"/>; null if the pool was not told.</summary>
+    public Endpoint? Endpoint { get; }
+
+    /// <summary>Who to log in as, from <see cref="PoolOptions.Credentials"/>; null if the pool has no provider.</summary>
+    public Credentials? Credentials { get; internal set; }
+
+    /// <summary>
+    /// Which of the endpoint's addresses the connection leads to. Set by the connector, if it knows; null otherwise. After a
+    /// network fault the idle connections to the same address are checked before they are handed out.
+    /// </summary>
+    public object? Address { get; set; }
 
     /// <summary>The number that this connection carries in logs, snapshots and leases; unique within its pool, from 1.</summary>
     public long ConnectionId { get; }

@@ -92,4 +92,16 @@ public sealed class PoolOptions
     /// <see cref="TimeSpan.Zero"/> does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is connected to; connectors find it in <see cref="OpenContext.Endpoint"/>. Default null: the connector knows.</summary>
+    public Endpoint? Endpoint { get; set; }
+
+    /// <summary>
+    /// Who knows the credentials; connectors find them in <see cref="OpenContext.Credentials"/>. Default null: the connector
+    /// needs none, or knows them.
+    /// </summary>
+    public ICredentialProvider? Credentials { get; set; }
+
+    /// <summary>What limits this pool and others together. Default null: only <see cref="MaxSize"/> does.</summary>
+    public IConnectionBudget? Budget { get; set; }
 }

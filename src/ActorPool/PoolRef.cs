@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ActorPool.Endpoints;
 
 namespace ActorPool;
 
@@ -8,9 +9,9 @@ namespace ActorPool;
 public sealed class PoolRef<TConnection>
     where TConnection : class
 {
-    readonly ConnectionPool<TConnection> _pool;
+    readonly IPoolReceiver<TConnection> _pool;
 
-    internal PoolRef(ConnectionPool<TConnection> pool) => _pool = pool;
+    internal PoolRef(IPoolReceiver<TConnection> pool) => _pool = pool;
 
     /// <summary>Asks for a lease. Never blocks, and never throws for the pool's reasons. Await it once.</summary>
     /// <param name="request">What is wanted.</param>

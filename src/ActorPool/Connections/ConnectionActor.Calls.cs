@@ -138,7 +138,7 @@ sealed partial class ConnectionActor
 
     void Call(ConnectorStep step, long timeoutMs, OpenContext? context = null)
     {
-        _call = new ConnectorCall(this, Connector, step, _connection, context, _closeReason);
+        _call = new ConnectorCall(this, Connector, step, _connection, context, _closeReason, Settings.Credentials);
         ExpectExpiry(timeoutMs);
         Start(_call);
     }

@@ -84,7 +84,8 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
     void Open(OpenRequest request)
     {
         _opening = request;
-        var context = new OpenContext(Settings.Name, ConnectionId, request.Attempt, System.Clock.TimeProvider, this);
+        var context = new OpenContext(
+            Settings.Name, ConnectionId, request.Attempt, System.Clock.TimeProvider, this, Settings.Endpoint);
         Call(ConnectorStep.Open, Settings.ConnectTimeoutMs, context);
     }
 

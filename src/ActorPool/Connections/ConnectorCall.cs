@@ -11,7 +11,8 @@ sealed class ConnectorCall(
     ConnectorStep step,
     object? connection,
     OpenContext? context,
-    CloseReason reason) : IThreadPoolWorkItem
+    CloseReason reason,
+    ICredentialProvider? credentials) : IThreadPoolWorkItem
 #pragma warning restore CA1001
 {
     readonly CancellationTokenSource _cancellation = new();
@@ -58,6 +59,11 @@ sealed class ConnectorCall(
         switch (Step)
         {
             case ConnectorStep.Open:
+                if (credentials is not null)
+                {
+                    context!.Credentials = await credentials.GetAsync(context.Endpoint, cancellationToken).ConfigureAwait(false);
+                }
+
                 Connection = await connector.OpenAsync(context!, cancellationToken).ConfigureAwait(false);
                 break;
             case ConnectorStep.Probe:

@@ -31,6 +31,9 @@ sealed class PoolSettings
         Order = options.Order;
         CloseTimeoutMs = ToMs(options.CloseTimeout);
         DrainTimeoutMs = ToMs(options.DrainTimeout);
+        Endpoint = options.Endpoint;
+        Credentials = options.Credentials;
+        Budget = options.Budget;
     }
 
     public string Name { get; }
@@ -72,6 +75,12 @@ sealed class PoolSettings
     public long CloseTimeoutMs { get; }
 
     public long DrainTimeoutMs { get; }
+
+    public Endpoint? Endpoint { get; }
+
+    public ICredentialProvider? Credentials { get; }
+
+    public IConnectionBudget? Budget { get; }
 
     /// <summary>Checks the options and takes what they say now.</summary>
     /// <exception cref="ArgumentException">They are out of range or contradict each other: all problems are listed.</exception>

@@ -81,10 +81,14 @@ public sealed partial class ReferenceConfTests
 
     static IEnumerable<KeyValuePair<string, object>> DefaultsOf(object options, string section) =>
         from property in options.GetType().GetProperties()
+        where !IsObject(property.PropertyType)
         let path = $"{section}.{KebabCase(property.Name)}"
         let value = property.GetValue(options)!
         from option in value is BackoffOptions ? DefaultsOf(value, path) : [new(path, value)]
         select option;
+
+    /// <summary>What no text can say: an object that does something.</summary>
+    static bool IsObject(Type type) => type.IsInterface || type == typeof(Endpoint);
 
     static object Parse(string text, Type type) =>
         type == typeof(string) ? text.Trim('"')
