@@ -30,6 +30,36 @@ public enum CloseReason
     /// <summary>It opened after its attempt had been given up (<see cref="PoolOptions.ConnectTimeout"/>).</summary>
     OpenedTooLate,
 
+    /// <summary>Its pool has other options now (<see cref="ReconfigurePool"/>).</summary>
+    Reconfigured,
+
+    /// <summary>It was opened with credentials that are not the newest.</summary>
+    CredentialsChanged,
+
+    /// <summary>It was evicted (<see cref="EvictConnections"/>).</summary>
+    Evicted,
+
+    /// <summary>The pool became smaller than it was (<see cref="ResizePool"/>).</summary>
+    Resized,
+
+    /// <summary>More connections were idle for half of the time than are needed (<see cref="PoolOptions.PruneInterval"/>).</summary>
+    Pruned,
+
+    /// <summary>It was opened above the maximum size, and returned (<see cref="WhenExhausted.OpenTransient"/>).</summary>
+    Transient,
+
+    /// <summary>The budget wanted its grant back for another pool (<see cref="PoolOptions.Budget"/>).</summary>
+    GivenBack,
+
+    /// <summary>Its lease lasted for longer than <see cref="PoolOptions.LeaseTimeout"/>.</summary>
+    LeaseTimeout,
+
+    /// <summary>Its lease was garbage-collected without having been returned (<see cref="PoolOptions.LeakDetection"/>).</summary>
+    LeaseLost,
+
+    /// <summary>The scope that its lease was bound to has ended (<see cref="LeaseScope"/>).</summary>
+    HolderEnded,
+
     /// <summary>The pool was drained or disposed.</summary>
     PoolClosed,
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ActorPool.Endpoints;
 using ActorPool.Errors;
@@ -18,40 +19,56 @@ public sealed partial class ConnectionPool<TConnection>
 
         if (_supervisor.Acquire(timeoutMs, out var generation, out var waiter) is { } slot)
         {
-            return new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, generation));
+            return new ValueTask<Lease<TConnection>>(LeaseOf(slot, generation));
         }
 
         return waiter is null
-            ? AcquireByMessageAsync(timeoutMs, isBusy: generation == EndpointSupervisor.BusyMailbox, cancellationToken)
+            ? AcquireByMessageAsync(
+                timeoutMs, isBusy: generation == EndpointSupervisor.BusyMailbox, HolderOf(null), cancellationToken)
             : LeaseOf(Unsafe.As<LeaseWaiter<TConnection>>(waiter), cancellationToken);
     }
 
     static ValueTask<Lease<TConnection>> LeaseOf(LeaseWaiter<TConnection> waiter, CancellationToken cancellationToken) =>
         new(Await(waiter, cancellationToken), waiter.Token);
 
-    ValueTask<Lease<TConnection>> AcquireByMessageAsync(long timeoutMs, bool isBusy, CancellationToken cancellationToken)
+    /// <summary>A lease for its caller; watched, if the pool looks for leases that nobody returns.</summary>
+    Lease<TConnection> LeaseOf(Seat seat, long generation) =>
+        _supervisor.WatchesLeases ? Watched(seat, generation) : new Lease<TConnection>(seat, generation);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    Lease<TConnection> Watched(Seat seat, long generation) => _supervisor.WatchesNextLease
+        ? new Lease<TConnection>(new LeaseSentinel(seat, generation))
+        : new Lease<TConnection>(seat, generation);
+
+    /// <summary>The holder as the supervisor keeps it: with where it acquires, if the pool wants to know.</summary>
+    object? HolderOf(object? holder) =>
+        _supervisor.Settings.CaptureStacks ? new TracedHolder(holder, new StackTrace(fNeedFileInfo: true)) : holder;
+
+    ValueTask<Lease<TConnection>> AcquireByMessageAsync(
+        long timeoutMs, bool isBusy, object? holder, CancellationToken cancellationToken)
     {
-        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder: null);
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
         if (isBusy || !_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
         }
 
-        return message is { Slot: { } slot, Flag: false }
-            ? new ValueTask<Lease<TConnection>>(new Lease<TConnection>(slot, message.Number))
-            : AcquireOtherwiseAsync(ref message, timeoutMs, holder: null, cancellationToken);
+        return message is { Seat: { } seat, Flag: false }
+            ? new ValueTask<Lease<TConnection>>(LeaseOf(seat, message.Number))
+            : AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken);
     }
 
     /// <summary>The same, with what goes wrong as a value.</summary>
     ValueTask<LeaseReply<TConnection>> IPoolReceiver<TConnection>.AskAsync(AcquireLease request, CancellationToken cancellationToken)
     {
-        var timeoutMs = request.Timeout is { } timeout ? ToTimeoutMs(timeout) : _settings.AcquireTimeoutMs;
+        var timeoutMs = TimeoutMsOf(request);
         if (cancellationToken.IsCancellationRequested)
         {
             return new(new LeaseReply<TConnection>(new OperationCanceledException(cancellationToken)));
         }
 
-        var message = EndpointMessage.Acquire(timeoutMs, wait: true, request.Holder);
+        var holder = JoinedHolder(request);
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
         if (!_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
@@ -59,8 +76,8 @@ public sealed partial class ConnectionPool<TConnection>
 
         return message switch
         {
-            { Flag: true } => ReplyAsync(AcquireOtherwiseAsync(ref message, timeoutMs, request.Holder, cancellationToken)),
-            { Slot: { } slot } => new(new LeaseReply<TConnection>(new Lease<TConnection>(slot, message.Number))),
+            { Flag: true } => ReplyAsync(AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken)),
+            { Seat: { } seat } => new(new LeaseReply<TConnection>(LeaseOf(seat, message.Number))),
             { Waiter: LeaseWaiter<TConnection> waiter } => new(Await(waiter, cancellationToken), waiter.Token),
             _ => new(new LeaseReply<TConnection>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken))),
         };
@@ -87,7 +104,7 @@ public sealed partial class ConnectionPool<TConnection>
 
         // The turn may find a connection that must be looked at; only the waiter knows.
         message.Flag = true;
-        message.Slot = null;
+        message.Seat = null;
     }
 
     ValueTask<Lease<TConnection>> AcquireOtherwiseAsync(
@@ -101,15 +118,15 @@ public sealed partial class ConnectionPool<TConnection>
                 : new ValueTask<Lease<TConnection>>(waiter, waiter.Token);
         }
 
-        if (message.Slot is not { } slot)
+        if (message.Seat is not { } seat)
         {
             return ValueTask.FromException<Lease<TConnection>>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken));
         }
 
-        var lease = new Lease<TConnection>(slot, message.Number);
+        var lease = LeaseOf(seat, message.Number);
         return IsReusable(lease)
             ? new ValueTask<Lease<TConnection>>(lease)
-            : AcquireLookingAsync(slot, message.Number, null, timeoutMs, holder, cancellationToken);
+            : AcquireLookingAsync(seat, message.Number, null, timeoutMs, holder, cancellationToken);
     }
 
     /// <summary>
@@ -117,7 +134,7 @@ public sealed partial class ConnectionPool<TConnection>
     /// the head of the line.
     /// </summary>
     async ValueTask<Lease<TConnection>> AcquireLookingAsync(
-        Slot? dead,
+        Seat? dead,
         long generation,
         LeaseWaiter<TConnection>? waiter,
         long timeoutMs,
@@ -135,15 +152,15 @@ public sealed partial class ConnectionPool<TConnection>
                     Queue(ref message);
                 }
 
-                if (message.Slot is { } slot)
+                if (message.Seat is { } seat)
                 {
-                    var another = new Lease<TConnection>(slot, message.Number);
+                    var another = LeaseOf(seat, message.Number);
                     if (!message.Flag || IsReusable(another))
                     {
                         return another;
                     }
 
-                    (dead, generation) = (slot, message.Number);
+                    (dead, generation) = (seat, message.Number);
                     continue;
                 }
 
@@ -158,7 +175,7 @@ public sealed partial class ConnectionPool<TConnection>
                 return lease;
             }
 
-            (dead, generation) = (waiter.Slot!, waiter.Generation);
+            (dead, generation) = (waiter.Seat!, waiter.Generation);
         }
     }
 
@@ -166,7 +183,8 @@ public sealed partial class ConnectionPool<TConnection>
     Lease<TConnection> AcquireBlocking(long timeoutMs)
     {
         var sinceMs = _clock.NowMs;
-        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder: null);
+        var holder = HolderOf(null);
+        var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
         while (true)
         {
             var waiter = new LeaseWaiter<TConnection>(_supervisor);
@@ -191,8 +209,18 @@ public sealed partial class ConnectionPool<TConnection>
             }
 
             message = EndpointMessage.Reacquire(
-                waiter.Slot!, waiter.Generation, LeftMs(timeoutMs, sinceMs), wait: true, holder: null);
+                waiter.Seat!, waiter.Generation, LeftMs(timeoutMs, sinceMs), wait: true, holder);
         }
+    }
+
+    long TimeoutMsOf(AcquireLease request) =>
+        request.Timeout is { } timeout ? ToTimeoutMs(timeout) : _supervisor.Settings.AcquireTimeoutMs;
+
+    /// <summary>A holder with an end tells the pool of it from now on.</summary>
+    object? JoinedHolder(AcquireLease request)
+    {
+        (request.Holder as LeaseScope)?.Join(_supervisor);
+        return HolderOf(request.Holder);
     }
 
     static LeaseWaiter<TConnection> Await(LeaseWaiter<TConnection> waiter, CancellationToken cancellationToken)

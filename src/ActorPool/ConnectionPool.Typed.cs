@@ -19,22 +19,21 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
 {
     readonly EndpointSupervisor _supervisor;
     readonly IConnector<TConnection> _connector;
-    readonly PoolSettings _settings;
     readonly Clock _clock;
 
     internal ConnectionPool(IConnector<TConnection> connector, PoolOptions options, PoolRuntime runtime)
     {
-        _settings = PoolSettings.From(options);
+        var settings = PoolSettings.From(options);
         _connector = connector;
         var system = runtime.System;
         _clock = system.Clock;
-        _supervisor = new EndpointSupervisor(system, _settings, new PooledConnector<TConnection>(connector));
+        _supervisor = new EndpointSupervisor(system, settings, new PooledConnector<TConnection>(connector));
         Ref = new PoolRef<TConnection>(this);
         _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Fill));
     }
 
     /// <inheritdoc/>
-    public string Name => _settings.Name;
+    public string Name => _supervisor.Name;
 
     /// <inheritdoc/>
     public PoolRef<TConnection> Ref { get; }
@@ -43,41 +42,50 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
 
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(CancellationToken cancellationToken = default) =>
-        AcquireAsync(_settings.AcquireTimeoutMs, cancellationToken);
+        AcquireAsync(_supervisor.Settings.AcquireTimeoutMs, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
         AcquireAsync(ToTimeoutMs(timeout), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<Lease<TConnection>> AcquireAsync(AcquireLease request, CancellationToken cancellationToken = default)
+    {
+        var timeoutMs = TimeoutMsOf(request);
+        return cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<Lease<TConnection>>(cancellationToken)
+            : AcquireByMessageAsync(timeoutMs, isBusy: false, JoinedHolder(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Lease<TConnection> Acquire(TimeSpan? timeout = null)
     {
-        var timeoutMs = timeout is { } limit ? ToTimeoutMs(limit) : _settings.AcquireTimeoutMs;
+        var timeoutMs = timeout is { } limit ? ToTimeoutMs(limit) : _supervisor.Settings.AcquireTimeoutMs;
         return _supervisor.Acquire(timeoutMs: 0, out var generation, out _) is { } slot
-            ? new Lease<TConnection>(slot, generation)
+            ? LeaseOf(slot, generation)
             : AcquireBlocking(timeoutMs);
     }
 
     /// <inheritdoc/>
     public bool TryAcquire(out Lease<TConnection> lease)
     {
-        var message = EndpointMessage.Acquire(timeoutMs: 0, wait: false, holder: null);
+        var message = EndpointMessage.Acquire(timeoutMs: 0, wait: false, HolderOf(null));
         while (true)
         {
             _supervisor.TakeTurn(ref message);
-            if (message.Slot is not { } slot)
+            if (message.Seat is not { } seat)
             {
                 lease = default;
                 return false;
             }
 
-            lease = new Lease<TConnection>(slot, message.Number);
+            lease = LeaseOf(seat, message.Number);
             if (!message.Flag || IsReusable(lease))
             {
                 return true;
             }
 
-            message = EndpointMessage.Reacquire(slot, message.Number, timeoutMs: 0, wait: false, holder: null);
+            message = EndpointMessage.Reacquire(seat, message.Number, timeoutMs: 0, wait: false, HolderOf(null));
         }
     }
 
@@ -108,11 +116,54 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public PoolSnapshot Snapshot() => _supervisor.Snapshot();
 
     /// <inheritdoc/>
-    public Task DrainAsync(TimeSpan? deadline = null)
+    public bool TryAttach(TConnection connection)
     {
-        var request = new DrainRequest(deadline is { } limit ? ToTimeoutMs(limit) : _settings.DrainTimeoutMs);
-        _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Drain, request));
-        return request.Drained;
+        ArgumentNullException.ThrowIfNull(connection);
+        var message = EndpointMessage.Command(EndpointRequest.Attach, connection);
+        _supervisor.TakeTurn(ref message);
+        return message.Flag;
+    }
+
+    /// <inheritdoc/>
+    public Task DrainAsync(TimeSpan? deadline = null) => ExecuteAsync(new DrainPool(deadline));
+
+    /// <inheritdoc/>
+    public Task<PoolSnapshot> ExecuteAsync(PoolCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var request = new CommandRequest(CommandCheck.Checked(command, _supervisor.Settings));
+        _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Execute, request));
+        return request.Done;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Subscribe(Action<PoolEvent> subscriber)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        return _supervisor.System.Events.Subscribe(happened =>
+        {
+            if (happened is PoolEvent poolEvent && ReferenceEquals(poolEvent.Source, _supervisor))
+            {
+                subscriber(poolEvent);
+            }
+        });
+    }
+
+    /// <summary>Returns a lease, if it is one of this pool.</summary>
+    void IPoolReceiver<TConnection>.Return(ReleaseLease<TConnection> release)
+    {
+        var owner = release.Lease.Seat?.Slot.Supervisor;
+        if (!ReferenceEquals(owner, _supervisor))
+        {
+            throw LeaseErrors.Foreign(Name, owner?.Name);
+        }
+
+        if (release.Fault is { } fault)
+        {
+            release.Lease.MarkFaulty(fault);
+        }
+
+        release.Lease.Dispose();
     }
 
     /// <summary>Drains the pool: <see cref="DrainAsync"/> with <see cref="PoolOptions.DrainTimeout"/>.</summary>

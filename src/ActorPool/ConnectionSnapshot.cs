@@ -25,8 +25,20 @@ public sealed record ConnectionSnapshot
     /// <summary>How often the connection has been leased.</summary>
     public required long UseCount { get; init; }
 
-    /// <summary>Who has the lease, if the holder is anybody in particular; otherwise null.</summary>
-    public string? Holder => Describe.Holder(HolderObject);
+    /// <summary>Its leases: none, one, or up to <see cref="PoolOptions.MaxLeasesPerConnection"/>.</summary>
+    public IReadOnlyList<LeaseSnapshot> Leases { get; init; } = [];
+
+    /// <summary>Whether it shall be replaced, and serves until its successor is there.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>Whether it is above the maximum size (<see cref="WhenExhausted.OpenTransient"/>).</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Where it leads, if its connector said so (<see cref="OpenContext.Address"/>); otherwise null.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Who has the lease, if there is one and its holder is anybody in particular; otherwise null.</summary>
+    public string? Holder => Leases.Count == 1 ? Leases[0].Holder : null;
 
     /// <summary>The last error that was met on this connection, in one line; null if there was none.</summary>
     public string? LastError => Describe.Error(LastErrorObject);
@@ -35,8 +47,6 @@ public sealed record ConnectionSnapshot
     public IReadOnlyList<string> History => Array.ConvertAll(Transitions, transition => transition.Describe(TakenAtMs));
 
     // Kept as they are: a snapshot is taken in a turn, and putting these into words runs users' code.
-    internal object? HolderObject { get; init; }
-
     internal Exception? LastErrorObject { get; init; }
 
     internal SlotTransition[] Transitions { get; init; } = [];
@@ -46,6 +56,8 @@ public sealed record ConnectionSnapshot
     /// <summary>The connection in one line.</summary>
     public override string ToString() =>
         $"connection {ConnectionId}: {State} for {Describe.Seconds(InState)}, age {Describe.Seconds(Age)}, {UseCount} uses"
-        + (Holder is { } holder ? $", held by {holder}" : "")
+        + (Leases.Count > 1 ? $", {Leases.Count} leases" : Holder is { } holder ? $", held by {holder}" : "")
+        + (IsStale ? ", to be replaced" : "")
+        + (IsTransient ? ", transient" : "")
         + (LastError is { } error ? $", last error: {error}" : "");
 }

@@ -4,12 +4,9 @@ namespace ActorPool;
 /// The pool of one endpoint: what callers inject. All members may be called from any thread at any time.
 /// </summary>
 /// <typeparam name="TConnection">What is pooled.</typeparam>
-public interface IConnectionPool<TConnection> : IAsyncDisposable
+public interface IConnectionPool<TConnection> : IConnectionPool
     where TConnection : class
 {
-    /// <summary>The pool's name, as in <see cref="PoolOptions.Name"/>.</summary>
-    string Name { get; }
-
     /// <summary>The same pool for those who speak by message.</summary>
     PoolRef<TConnection> Ref { get; }
 
@@ -19,6 +16,10 @@ public interface IConnectionPool<TConnection> : IAsyncDisposable
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; an open that has begun goes on and feeds the pool.</param>
     /// <exception cref="AcquireTimeoutException"><see cref="PoolOptions.AcquireTimeout"/> has passed.</exception>
+    /// <exception cref="PoolExhaustedException">
+    /// The line is full (<see cref="PoolOptions.MaxWaiters"/>) or was shed (<see cref="PoolOptions.QueueTarget"/>), or acquires
+    /// do not wait (<see cref="PoolOptions.WhenExhausted"/>).
+    /// </exception>
     /// <exception cref="EndpointUnavailableException">No connection could be opened for <see cref="PoolOptions.UnavailableAfter"/>.</exception>
     /// <exception cref="ConnectFailedException">Opening fails in a way that waiting does not cure.</exception>
     /// <exception cref="PoolClosedException">The pool is closed, or closes during the wait.</exception>
@@ -32,6 +33,11 @@ public interface IConnectionPool<TConnection> : IAsyncDisposable
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<Lease<TConnection>> AcquireAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary><see cref="AcquireAsync(CancellationToken)"/> for a certain holder: one with a name, or one with an end.</summary>
+    /// <param name="request">Time limit and holder.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<Lease<TConnection>> AcquireAsync(AcquireLease request, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Leases a connection and <b>blocks</b> the calling thread until there is one. Throws what
@@ -47,6 +53,13 @@ public interface IConnectionPool<TConnection> : IAsyncDisposable
     bool TryAcquire(out Lease<TConnection> lease);
 
     /// <summary>
+    /// Hands a connection of one's own into the pool, as one that was opened: the opposite of
+    /// <see cref="Lease{TConnection}.Detach"/>. False if the pool is full or closed: the connection is still the caller's.
+    /// </summary>
+    /// <param name="connection">An open connection that nobody else uses. From now on the pool closes it.</param>
+    bool TryAttach(TConnection connection);
+
+    /// <summary>
     /// Leases a connection, runs an operation on it and returns it. An exception of the operation condemns the connection
     /// unless its connector calls it harmless (<see cref="IConnector{TConnection}.IsFault"/>), and is rethrown.
     /// </summary>
@@ -57,15 +70,4 @@ public interface IConnectionPool<TConnection> : IAsyncDisposable
         Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
         TState state,
         CancellationToken cancellationToken = default);
-
-    /// <summary>What the pool looks like at this moment: every count, and each connection's state. Never blocks for long.</summary>
-    PoolSnapshot Snapshot();
-
-    /// <summary>
-    /// Closes the pool in good order: waiters fail at once, idle connections close, leases are waited for until the
-    /// deadline and then closed under their holders. Calling it again joins the drain that is under way.
-    /// </summary>
-    /// <param name="deadline">How long to wait for leases; null is <see cref="PoolOptions.DrainTimeout"/>.</param>
-    /// <returns>A task that ends when every connection is closed, at the latest <see cref="PoolOptions.CloseTimeout"/> after the deadline.</returns>
-    Task DrainAsync(TimeSpan? deadline = null);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ActorPool.Endpoints;
+using ActorPool.Errors;
 
 namespace ActorPool;
 
@@ -15,23 +16,33 @@ namespace ActorPool;
 public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDisposable, IAsyncDisposable
     where TConnection : class
 {
-    readonly Slot? _slot;
+    // A seat, or the sentinel that watches its lease.
+    readonly object? _anchor;
     readonly long _generation;
 
-    internal Lease(Slot slot, long generation)
+    internal Lease(Seat seat, long generation)
     {
-        _slot = slot;
+        _anchor = seat;
         _generation = generation;
     }
 
-    internal Slot? Slot => _slot;
+    internal Lease(LeaseSentinel sentinel)
+    {
+        _anchor = sentinel;
+        _generation = sentinel.Generation;
+    }
+
+    internal Seat? Seat => _anchor is LeaseSentinel sentinel ? sentinel.Seat : Unsafe.As<Seat>(_anchor);
+
+    internal long Generation => _generation;
 
     /// <summary>The connection.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
+    /// <exception cref="LeaseRevokedException">The lease was taken back (<see cref="PoolOptions.LeaseTimeout"/>, the end of its scope).</exception>
     public TConnection Connection => Unsafe.As<TConnection>(Current.Connection);
 
     /// <summary>Whether the lease has not ended: neither returned nor taken back.</summary>
-    public bool IsActive => _slot is { } slot && slot.ReadGeneration() == _generation;
+    public bool IsActive => Seat is { } seat && seat.ReadGeneration() == _generation;
 
     /// <summary>The connection's number within its pool, as in logs and snapshots.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
@@ -47,7 +58,7 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     {
         get
         {
-            var useCount = _slot?.UseCount ?? 0;
+            var useCount = Seat?.Slot.UseCount ?? 0;
             return IsActive ? useCount : throw Ended();
         }
     }
@@ -64,21 +75,53 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     /// when the lease has ended. Never blocks.
     /// </summary>
     /// <param name="error">Why; null if there is nothing more to say. Shown in logs and snapshots.</param>
-    public void MarkFaulty(Exception? error = null) => _slot?.Supervisor.MarkFaulty(_slot, _generation, error);
+    public void MarkFaulty(Exception? error = null) => Seat?.Slot.Supervisor.MarkFaulty(Seat, _generation, error);
 
     /// <summary>
     /// Takes the connection out of the pool for good and ends the lease. The pool never closes it; the caller must. Its
-    /// slot is free for a new one.
+    /// slot is free for a new one. The opposite of <see cref="IConnectionPool{TConnection}.TryAttach"/>.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
+    /// <exception cref="InvalidOperationException">The connection has other leases.</exception>
     public TConnection Detach()
     {
         var connection = Connection;
-        return _slot!.Supervisor.Detach(_slot, _generation) ? connection : throw Ended();
+        var seat = Seat!;
+        return seat.Slot.Supervisor.Detach(seat, _generation) ? connection
+            : throw (IsActive ? LeaseErrors.Shared(seat.Slot.Supervisor.Name) : Ended());
     }
 
     /// <summary>Returns the connection. Never waits; ignored when the lease has ended.</summary>
-    public void Dispose() => _slot?.Supervisor.Release(_slot, _generation);
+    public void Dispose()
+    {
+        if (Seat is { } seat)
+        {
+            seat.Slot.Supervisor.Release(seat, _generation);
+            (_anchor as LeaseSentinel)?.Dismiss();
+        }
+    }
+
+    /// <summary>Returns the connection without the pool's reset: its holder knows that it is clean. Never waits; ignored when the lease has ended.</summary>
+    public void ReturnWithoutReset() => Return(ResetChoice.Skip);
+
+    /// <summary>Returns the connection with a reset of its own in place of the pool's. Never waits; ignored when the lease has ended.</summary>
+    /// <param name="reset">
+    /// As <see cref="IConnector{TConnection}.ResetAsync"/>, under the same <see cref="PoolOptions.ResetTimeout"/>: what it throws closes the connection.
+    /// </param>
+    public void ReturnWith(Func<TConnection, CancellationToken, ValueTask> reset)
+    {
+        ArgumentNullException.ThrowIfNull(reset);
+        Return(new ResetChoice((connection, cancellationToken) => reset(Unsafe.As<TConnection>(connection), cancellationToken)));
+    }
+
+    void Return(ResetChoice reset)
+    {
+        if (Seat is { } seat)
+        {
+            seat.Slot.Supervisor.Release(seat, _generation, reset);
+            (_anchor as LeaseSentinel)?.Dismiss();
+        }
+    }
 
     /// <summary>As <see cref="Dispose"/>; complete when it returns.</summary>
     public ValueTask DisposeAsync()
@@ -88,13 +131,13 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     }
 
     /// <summary>Whether both are the same lease.</summary>
-    public bool Equals(Lease<TConnection> other) => _slot == other._slot && _generation == other._generation;
+    public bool Equals(Lease<TConnection> other) => Seat == other.Seat && _generation == other._generation;
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is Lease<TConnection> other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_slot, _generation);
+    public override int GetHashCode() => HashCode.Combine(Seat, _generation);
 
     /// <summary>Whether both are the same lease.</summary>
     public static bool operator ==(Lease<TConnection> left, Lease<TConnection> right) => left.Equals(right);
@@ -111,18 +154,19 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     {
         get
         {
-            var current = _slot?.Current;
-            return IsActive ? current! : throw Ended();
+            if (Seat is not { } seat)
+            {
+                throw Ended();
+            }
+
+            var current = seat.Slot.Current;
+            return seat.ReadGeneration() == _generation ? current! : throw Ended();
         }
     }
 
-    ObjectDisposedException Ended() => _slot is { } slot
-        ? new ObjectDisposedException(
-            $"Lease of pool '{slot.Supervisor.Name}'",
-            "This lease has ended: it was returned, or its connection was taken back. Acquire a new one.")
-        : new ObjectDisposedException("Lease", "This lease was never acquired (it is 'default').");
+    Exception Ended() => LeaseErrors.Ended(Seat, _generation);
 
-    string DebuggerDisplay => _slot is null ? "no lease"
-        : IsActive ? $"lease of connection {Current.Id} of pool '{_slot.Supervisor.Name}'"
-        : $"ended lease of pool '{_slot.Supervisor.Name}'";
+    string DebuggerDisplay => Seat is not { } seat ? "no lease"
+        : IsActive ? $"lease of connection {Current.Id} of pool '{seat.Slot.Supervisor.Name}'"
+        : $"ended lease of pool '{seat.Slot.Supervisor.Name}'";
 }

@@ -33,7 +33,7 @@ public sealed class OpenContext
     /// Which of the endpoint's addresses the connection leads to. Set by the connector, if it knows; null otherwise. After a
     /// network fault the idle connections to the same address are checked before they are handed out.
     /// </summary>
-    public object? Address { get; set; }
+    public string? Address { get; set; }
 
     /// <summary>The number that this connection carries in logs, snapshots and leases; unique within its pool, from 1.</summary>
     public long ConnectionId { get; }

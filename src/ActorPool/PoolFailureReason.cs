@@ -15,6 +15,24 @@ public enum PoolFailureReason
     /// <summary>Opening took too long.</summary>
     ConnectTimeout,
 
+    /// <summary>Every connection is leased, and the pool does not let acquires wait.</summary>
+    Exhausted,
+
+    /// <summary>The pool is paused, and does not let acquires wait.</summary>
+    Paused,
+
+    /// <summary>As many acquires wait as may.</summary>
+    QueueFull,
+
+    /// <summary>The acquire had waited for too long under lasting overload.</summary>
+    Shed,
+
+    /// <summary>The scope that the lease was for has ended.</summary>
+    HolderEnded,
+
+    /// <summary>The lease was taken back.</summary>
+    LeaseRevoked,
+
     /// <summary>The pool is closed or closing.</summary>
     Closed,
 

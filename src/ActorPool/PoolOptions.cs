@@ -6,6 +6,9 @@ namespace ActorPool;
 /// </summary>
 public sealed class PoolOptions
 {
+    /// <summary>No limit, for options that count.</summary>
+    public const int Unlimited = int.MaxValue;
+
     /// <summary>Names the pool in logs, errors and metrics. Default <c>"pool"</c>; not empty.</summary>
     public string Name { get; set; } = "pool";
 
@@ -25,6 +28,25 @@ public sealed class PoolOptions
     public TimeSpan AcquireTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
+    /// How many acquires may wait at once; one more fails at once with <see cref="PoolExhaustedException"/>. Default
+    /// <see cref="Unlimited"/>; 0 or more. With 0 only idle connections are leased.
+    /// </summary>
+    public int MaxWaiters { get; set; } = Unlimited;
+
+    /// <summary>
+    /// Sheds waiters under lasting overload: when even the shortest wait of a whole <see cref="QueueInterval"/> was above this,
+    /// those who have waited for more than twice as long fail with <see cref="PoolExhaustedException"/> until it is better.
+    /// Default <see cref="Timeout.InfiniteTimeSpan"/>, off; 1 ms to 1 day. CoDel (K. Nichols, V. Jacobson, 2012), as in DBConnection.
+    /// </summary>
+    public TimeSpan QueueTarget { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How long overload must last before waiters are shed. Default 1 s; 1 ms to 1 day. Without <see cref="QueueTarget"/> of no effect.</summary>
+    public TimeSpan QueueInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What an acquire does when every connection is leased. Default <see cref="WhenExhausted.Wait"/>.</summary>
+    public WhenExhausted WhenExhausted { get; set; } = WhenExhausted.Wait;
+
+    /// <summary>
     /// How long one open may take: name, socket, TLS and login together. Default 5 s; 1 ms to 1 day, or
     /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
     /// </summary>
@@ -32,6 +54,12 @@ public sealed class PoolOptions
 
     /// <summary>How many opens may be under way at once. Default 4; 1 to 1,000. While the endpoint is failing it is one.</summary>
     public int MaxConcurrentConnects { get; set; } = 4;
+
+    /// <summary>
+    /// The time between two opens that nobody waits for: to the minimum size, or by a warm-up. Default
+    /// <see cref="TimeSpan.Zero"/>, as fast as <see cref="MaxConcurrentConnects"/> allows; up to 1 day.
+    /// </summary>
+    public TimeSpan FillStagger { get; set; } = TimeSpan.Zero;
 
     /// <summary>The waits between failed opens: one schedule per endpoint, not per connection. Default 100 ms to 30 s, full jitter.</summary>
     public BackoffOptions ReconnectBackoff { get; set; } = new();
@@ -48,6 +76,14 @@ public sealed class PoolOptions
     /// <see cref="TimeSpan.Zero"/> closes on return, <see cref="Timeout.InfiniteTimeSpan"/> never.
     /// </summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// With <see cref="IdleOrder.Fifo"/> connections take turns, so that none is idle for long however many there are too
+    /// many: the idle ones are counted this often, and after each <see cref="IdleTimeout"/> as many are closed as were idle
+    /// half of the time (the median of the samples, as Npgsql prunes). Default 10 s; 1 ms to 1 day, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/> for no pruning. With <see cref="IdleOrder.Lifo"/> of no effect.
+    /// </summary>
+    public TimeSpan PruneInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// A connection that was opened longer ago is closed when it is idle, returned or about to be handed out; a lease is
@@ -72,6 +108,12 @@ public sealed class PoolOptions
     public TimeSpan KeepaliveTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Whether a network fault on one connection has the idle ones to the same address (<see cref="OpenContext.Address"/>)
+    /// checked before they are handed out again: probed, or, if the connector has no probe, looked at. Default true.
+    /// </summary>
+    public bool SiblingProbation { get; set; } = true;
+
+    /// <summary>
     /// A connection that was idle for longer is looked at (<see cref="IConnector{TConnection}.IsReusable"/>) before it is
     /// handed out. Default 1 s; <see cref="TimeSpan.Zero"/> looks always, <see cref="Timeout.InfiniteTimeSpan"/> never.
     /// Skipping the look for a connection that was in use a moment ago is HikariCP's alive-bypass window.
@@ -80,6 +122,33 @@ public sealed class PoolOptions
 
     /// <summary>How long a reset on return may take. Default 5 s; 1 ms to 1 day, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public TimeSpan ResetTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A lease that lasts longer is revoked: it ends, its connection is closed, and its holder is named in a warning.
+    /// Default <see cref="Timeout.InfiniteTimeSpan"/>, never; 1 ms to 366 days.
+    /// </summary>
+    public TimeSpan LeaseTimeout { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Whether a lease that was garbage-collected without having been returned is found: its connection is closed, its slot
+    /// freed, its holder named in a warning. Default <see cref="LeakDetection.Off"/>; a watched lease costs an object with a finalizer.
+    /// </summary>
+    public LeakDetection LeakDetection { get; set; } = LeakDetection.Off;
+
+    /// <summary>
+    /// A lease that lasts longer is reported once in a warning, with its holder and, with <see cref="CaptureStacks"/>, where it
+    /// was acquired; and again when it is returned after all. Default <see cref="Timeout.InfiniteTimeSpan"/>, never; 1 ms to 366 days.
+    /// </summary>
+    public TimeSpan LeakWarningAfter { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Whether every lease keeps the stack that acquired it, for warnings, errors and snapshots. Default false: it costs microseconds and kilobytes per lease.</summary>
+    public bool CaptureStacks { get; set; }
+
+    /// <summary>
+    /// How many leases one connection may have at once. Default 1; up to 10,000, for connections that multiplex. Above 1 a new
+    /// lease goes to the connection with the fewest, and another connection is opened when all are full.
+    /// </summary>
+    public int MaxLeasesPerConnection { get; set; } = 1;
 
     /// <summary>Which idle connection is handed out next. Default <see cref="IdleOrder.Lifo"/>.</summary>
     public IdleOrder Order { get; set; } = IdleOrder.Lifo;
@@ -92,6 +161,11 @@ public sealed class PoolOptions
     /// <see cref="TimeSpan.Zero"/> does not wait, <see cref="Timeout.InfiniteTimeSpan"/> waits for ever.
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a pause lasts that nobody ends. Default 1 min; 1 ms to 366 days, or <see cref="Timeout.InfiniteTimeSpan"/> for ever.
+    /// </summary>
+    public TimeSpan PauseLimit { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>What is connected to; connectors find it in <see cref="OpenContext.Endpoint"/>. Default null: the connector knows.</summary>
     public Endpoint? Endpoint { get; set; }

@@ -20,6 +20,25 @@ public sealed class PoolRef<TConnection>
     public ValueTask<LeaseReply<TConnection>> Ask(AcquireLease request, CancellationToken cancellationToken = default) =>
         _pool.AskAsync(request, cancellationToken);
 
+    /// <summary>Has the pool do something. Never blocks, and never throws.</summary>
+    /// <param name="command">What to do.</param>
+    public async ValueTask<PoolReply> Ask(PoolCommand command)
+    {
+        try
+        {
+            return new PoolReply(await _pool.ExecuteAsync(command).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is PoolException or ArgumentException)
+        {
+            return new PoolReply(error);
+        }
+    }
+
+    /// <summary>Returns a lease. Never blocks; one that has ended is ignored and counted.</summary>
+    /// <param name="release">Which lease.</param>
+    /// <exception cref="ForeignLeaseException">It is not a lease of this pool; nothing has happened to it.</exception>
+    public void Tell(ReleaseLease<TConnection> release) => _pool.Return(release);
+
     /// <summary>The pool in one line.</summary>
     public override string ToString() => $"ref of pool '{_pool.Name}'";
 }

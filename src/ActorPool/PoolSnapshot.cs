@@ -23,6 +23,12 @@ public sealed record PoolSnapshot
     /// <summary>Whether the pool is draining or closed.</summary>
     public required bool IsClosed { get; init; }
 
+    /// <summary>Whether the pool is paused.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>How often the pool has been reconfigured.</summary>
+    public int Generation { get; init; }
+
     /// <summary><see cref="PoolOptions.MinSize"/>.</summary>
     public required int MinSize { get; init; }
 
@@ -47,7 +53,13 @@ public sealed record PoolSnapshot
     /// <summary>Connections being closed; they count against <see cref="MaxSize"/> until they are.</summary>
     public required int Closing { get; init; }
 
-    /// <summary>All slots in use: never above <see cref="MaxSize"/>.</summary>
+    /// <summary>Connections above <see cref="MaxSize"/>, contained in the counts above (<see cref="WhenExhausted.OpenTransient"/>).</summary>
+    public int Transient { get; init; }
+
+    /// <summary>Connections that shall be replaced and serve until their successors are there; contained in the counts above.</summary>
+    public int Stale { get; init; }
+
+    /// <summary>All slots in use: never above <see cref="MaxSize"/> and <see cref="Transient"/> together.</summary>
     public int Size => Idle + Leased + Opening + Probing + Resetting + Closing;
 
     /// <summary>Acquires that wait.</summary>
@@ -68,11 +80,26 @@ public sealed record PoolSnapshot
     /// <summary>Acquires that ended by cancellation.</summary>
     public required long Cancelled { get; init; }
 
+    /// <summary>Acquires that were refused at once with <see cref="PoolExhaustedException"/>.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>Waiters that were shed under overload (<see cref="PoolOptions.QueueTarget"/>).</summary>
+    public long Shed { get; init; }
+
+    /// <summary>Leases that were taken back from their holders, lost ones included.</summary>
+    public long Revoked { get; init; }
+
+    /// <summary>Leases that were garbage-collected without having been returned.</summary>
+    public long Lost { get; init; }
+
     /// <summary>Releases of leases that had ended already, which were ignored.</summary>
     public required long RepeatedReleases { get; init; }
 
     /// <summary>Connections opened since the pool was made.</summary>
     public required long Opened { get; init; }
+
+    /// <summary>How many of them were above <see cref="MaxSize"/> (<see cref="WhenExhausted.OpenTransient"/>).</summary>
+    public long OpenedTransient { get; init; }
 
     /// <summary>Opens that failed.</summary>
     public required long OpensFailed { get; init; }
@@ -89,15 +116,31 @@ public sealed record PoolSnapshot
     /// <summary>When the next open may start, counted from now; null if nothing holds it back.</summary>
     public required TimeSpan? NextAttemptIn { get; init; }
 
+    /// <summary>How many connections the budget has granted (<see cref="PoolOptions.Budget"/>); null if there is none.</summary>
+    public int? Granted { get; init; }
+
+    /// <summary>Every lease that is out.</summary>
+    public IEnumerable<LeaseSnapshot> Leases => Connections.SelectMany(connection => connection.Leases);
+
     /// <summary>Every slot in use, in the order of their numbers.</summary>
     public required IReadOnlyList<ConnectionSnapshot> Connections { get; init; }
 
     // Kept as it is: putting it into words runs users' code, and a snapshot is taken in a turn.
     internal Exception? LastOpenErrorObject { get; init; }
 
+    /// <summary>
+    /// The whole picture in lines: the numbers, then each connection with its holders, last error and flight recorder.
+    /// </summary>
+    public string ToReport() => string.Join('\n', Connections
+        .SelectMany(connection => connection.Leases.Select(lease => $"    leased: {lease}")
+            .Prepend($"  {connection}")
+            .Concat(connection.History.Select(transition => $"    {transition}")))
+        .Prepend(ToString()));
+
     /// <summary>The numbers in one line, as errors and logs show them.</summary>
     public override string ToString() =>
-        $"pool '{Name}' ({(IsClosed ? "closed" : Health)}): {Leased} leased, {Idle} idle, {Opening} opening, "
+        $"pool '{Name}' ({(IsClosed ? "closed" : IsPaused ? "paused" : Health)}): {Leased} leased, {Idle} idle, {Opening} opening, "
         + (Probing + Resetting + Closing > 0 ? $"{Probing + Resetting + Closing} in probe, reset or close, " : "")
-        + $"{Waiting} waiting, max {MaxSize}";
+        + $"{Waiting} waiting, max {MaxSize}"
+        + (Granted is { } granted ? $", {granted} granted by the budget" : "");
 }

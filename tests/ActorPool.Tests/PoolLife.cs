@@ -327,14 +327,14 @@ sealed class PoolLife
             return;
         }
 
-        var request = new DrainRequest(argument % 3);
+        var request = new CommandRequest(new DrainPool(Ms(argument % 3)));
         if (_isHarsh && argument % 2 == 0)
         {
-            _pool.Supervisor.Post(EndpointMessage.Command(EndpointRequest.Drain, request));
+            _pool.Supervisor.Post(EndpointMessage.Command(EndpointRequest.Execute, request));
         }
         else if (argument > 10)
         {
-            _pool.Supervisor.Tell(EndpointMessage.Command(EndpointRequest.Drain, request));
+            _pool.Supervisor.Tell(EndpointMessage.Command(EndpointRequest.Execute, request));
         }
     }
 

@@ -12,11 +12,16 @@ static class CoarseTime
     /// <summary>After so many ticks without a reader the thread goes to sleep: one second.</summary>
     const int IdleTicksMax = 200;
 
+    /// <summary>A tick that is so much late is no matter of a busy machine.</summary>
+    public const int LeapMsMin = 500;
+
     /// <summary>Nobody writes the time down.</summary>
     const long Asleep = 0;
 
     static readonly ManualResetEventSlim Readers = new();
     static long NowAtLastTickMs;
+    static long LastLeapMs;
+    static long LastLeapAtMs = long.MinValue;
     static bool WasRead;
     static Thread? Ticker;
 
@@ -41,6 +46,12 @@ static class CoarseTime
         }
     }
 
+    /// <summary>
+    /// By how much the time leapt since a certain moment: the thread, which needs nobody else's help, found that much missing
+    /// between two ticks, so that the process or the machine was stopped. The last leap is known; 0 if there was none.
+    /// </summary>
+    public static long LeaptMs(long sinceMs) => Volatile.Read(ref LastLeapAtMs) >= sinceMs ? Volatile.Read(ref LastLeapMs) : 0;
+
 #pragma warning disable RS0030 // the one place that writes the system's clock down, and sleeps in between
     static long Wake()
     {
@@ -63,6 +74,7 @@ static class CoarseTime
     static void Tick()
     {
         var idleTicks = 0;
+        var hasSlept = true;
         while (true)
         {
             if (idleTicks == IdleTicksMax)
@@ -73,9 +85,19 @@ static class CoarseTime
                 Readers.Reset();
                 Readers.Wait();
                 idleTicks = 0;
+                hasSlept = true;
             }
 
-            Volatile.Write(ref NowAtLastTickMs, Environment.TickCount64);
+            var nowMs = Environment.TickCount64;
+            var missedMs = nowMs - Volatile.Read(ref NowAtLastTickMs);
+            if (!hasSlept && missedMs >= LeapMsMin)
+            {
+                Volatile.Write(ref LastLeapMs, missedMs);
+                Volatile.Write(ref LastLeapAtMs, nowMs);
+            }
+
+            hasSlept = false;
+            Volatile.Write(ref NowAtLastTickMs, nowMs);
             idleTicks = WasRead ? 0 : idleTicks + 1;
             WasRead = false;
             Thread.Sleep(TickMs);

@@ -8,6 +8,9 @@ sealed class TimerQueue : IDisposable
 {
     const int Arity = 4;
 
+    /// <summary>How long the worst lateness is remembered.</summary>
+    const long RememberedMs = 60_000;
+
     readonly Lock _lock = new();
     readonly Clock _clock;
     readonly ITimer _timer;
@@ -15,7 +18,8 @@ sealed class TimerQueue : IDisposable
     int _count;
     long _sequence;
     long _armedForMs = long.MaxValue;
-    long _lateMsMax;
+    long _latestMs;
+    long _latestAtMs = long.MinValue;
 
     public TimerQueue(Clock clock)
     {
@@ -41,8 +45,19 @@ sealed class TimerQueue : IDisposable
         }
     }
 
-    /// <summary>The latest that timers have fired after their time, in milliseconds: a starved thread pool shows here.</summary>
-    public long LateMsMax => Volatile.Read(ref _lateMsMax);
+    /// <summary>
+    /// How much too late timers have run since a certain time, or would now: a starved thread pool shows here. The worst of
+    /// the last minute is known, not more.
+    /// </summary>
+    public long LateMs(long sinceMs)
+    {
+        lock (_lock)
+        {
+            var nowMs = _clock.NowMs;
+            var overdueMs = _count == 0 ? 0 : Math.Max(0, nowMs - _heap[0].Due.Ms);
+            return Math.Max(overdueMs, _latestAtMs >= sinceMs ? _latestMs : 0);
+        }
+    }
 
     public void Add(ITimed entry, long dueMs)
     {
@@ -80,6 +95,11 @@ sealed class TimerQueue : IDisposable
 
     void Tick()
     {
+        if (Volatile.Read(ref _armedForMs) is var armedForMs and < long.MaxValue)
+        {
+            _clock.NoteLateTimer(_clock.NowMs - armedForMs);
+        }
+
         while (true)
         {
             ITimed entry;
@@ -95,10 +115,19 @@ sealed class TimerQueue : IDisposable
 
                 entry = _heap[0];
                 RemoveAt(0);
-                _lateMsMax = Math.Max(_lateMsMax, nowMs - entry.Due.Ms);
+                NoteLate(nowMs - entry.Due.Ms, nowMs);
             }
 
             entry.Fire();
+        }
+    }
+
+    void NoteLate(long lateMs, long nowMs)
+    {
+        if (lateMs >= _latestMs || nowMs - _latestAtMs > RememberedMs)
+        {
+            _latestMs = lateMs;
+            _latestAtMs = nowMs;
         }
     }
 

@@ -46,7 +46,7 @@ sealed partial class ConnectionActor
                 return;
             }
 
-            Report(EndpointRequest.Opened, call.Connection);
+            Report(EndpointRequest.Opened, new OpenResult(call.Connection!, call.Address, call.CredentialsVersion));
             ExpectKeepalive(first: true);
         }
         else if (wasClosing)
@@ -100,7 +100,7 @@ sealed partial class ConnectionActor
         End();
         if (call.Error is { } error)
         {
-            System.Events.Publish(new Diagnostics.CloseFailed(Settings.Name, ConnectionId, error));
+            Supervisor.Publish(new CloseFailed(Settings.Name, ConnectionId, error));
         }
     }
 
@@ -129,16 +129,16 @@ sealed partial class ConnectionActor
 
             default:
                 // Closing takes too long. The pool goes on without us; we go on waiting, so that what opens late is closed.
-                System.Events.Publish(new Diagnostics.CloseFailed(Settings.Name, ConnectionId, new TimeoutException(
+                Supervisor.Publish(new CloseFailed(Settings.Name, ConnectionId, new TimeoutException(
                     $"Closing {this} took longer than CloseTimeout; the pool goes on without waiting for it.")));
                 ReportClosed();
                 break;
         }
     }
 
-    void Call(ConnectorStep step, long timeoutMs, OpenContext? context = null)
+    void Call(ConnectorStep step, long timeoutMs, OpenContext? context = null, ResetChoice? reset = null)
     {
-        _call = new ConnectorCall(this, Connector, step, _connection, context, _closeReason, Settings.Credentials);
+        _call = new ConnectorCall(this, Connector, step, _connection, context, _closeReason, reset);
         ExpectExpiry(timeoutMs);
         Start(_call);
     }

@@ -33,6 +33,9 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
     /// <summary>The connection's number within its pool.</summary>
     public long ConnectionId { get; } = connectionId;
 
+    /// <summary>Where an open gets its credentials; null if the pool has no provider.</summary>
+    public CredentialSource? Credentials => Supervisor.Credentials;
+
     EndpointSupervisor Supervisor => Slot.Supervisor;
 
     PooledConnector Connector => Supervisor.Connector;
@@ -55,7 +58,10 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
                 Check(ConnectorStep.Probe, Settings.KeepaliveTimeoutMs);
                 break;
             case ConnectionRequest.Reset:
-                Check(ConnectorStep.Reset, Settings.ResetTimeoutMs);
+                Check(ConnectorStep.Reset, Settings.ResetTimeoutMs, (ResetChoice?)message.Payload);
+                break;
+            case ConnectionRequest.Attach:
+                Attach(message.Payload!);
                 break;
             case ConnectionRequest.Close:
                 Close(message.Reason);
@@ -89,7 +95,15 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
         Call(ConnectorStep.Open, Settings.ConnectTimeoutMs, context);
     }
 
-    void Check(ConnectorStep step, long timeoutMs)
+    /// <summary>A connection that somebody else has opened is ours from now on.</summary>
+    void Attach(object connection)
+    {
+        _connection = connection;
+        Move(ConnectionEvent.Opened);
+        ExpectKeepalive(first: true);
+    }
+
+    void Check(ConnectorStep step, long timeoutMs, ResetChoice? reset = null)
     {
         if (_state == ConnectionState.Closing)
         {
@@ -98,7 +112,7 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
         }
 
         Move(ConnectionEvent.CheckStarted);
-        Call(step, timeoutMs);
+        Call(step, timeoutMs, reset: reset);
     }
 
     void Close(CloseReason reason)

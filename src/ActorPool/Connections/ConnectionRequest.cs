@@ -6,6 +6,9 @@ enum ConnectionRequest : byte
     /// <summary>Open, the first message.</summary>
     Open = 0,
 
+    /// <summary>Take charge of a connection that is open already, the first message.</summary>
+    Attach,
+
     /// <summary>Ask the other end whether it is there.</summary>
     Probe,
 

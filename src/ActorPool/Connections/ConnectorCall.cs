@@ -1,3 +1,5 @@
+using ActorPool.Endpoints;
+
 namespace ActorPool.Connections;
 
 /// <summary>
@@ -12,7 +14,7 @@ sealed class ConnectorCall(
     object? connection,
     OpenContext? context,
     CloseReason reason,
-    ICredentialProvider? credentials) : IThreadPoolWorkItem
+    ResetChoice? reset) : IThreadPoolWorkItem
 #pragma warning restore CA1001
 {
     readonly CancellationTokenSource _cancellation = new();
@@ -21,6 +23,12 @@ sealed class ConnectorCall(
 
     /// <summary>Open: what was opened. Valid once the call has ended.</summary>
     public object? Connection { get; private set; } = connection;
+
+    /// <summary>Open: where it leads, if the connector said so.</summary>
+    public string? Address => context?.Address;
+
+    /// <summary>Open: which credentials it was opened with; 0 for none.</summary>
+    public int CredentialsVersion { get; private set; }
 
     /// <summary>Why the call failed; null if it succeeded. Valid once the call has ended.</summary>
     public Exception? Error { get; private set; }
@@ -59,15 +67,20 @@ sealed class ConnectorCall(
         switch (Step)
         {
             case ConnectorStep.Open:
-                if (credentials is not null)
+                if (actor.Credentials is { } credentials)
                 {
-                    context!.Credentials = await credentials.GetAsync(context.Endpoint, cancellationToken).ConfigureAwait(false);
+                    var known = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
+                    context!.Credentials = known.Credentials;
+                    CredentialsVersion = known.Version;
                 }
 
                 Connection = await connector.OpenAsync(context!, cancellationToken).ConfigureAwait(false);
                 break;
             case ConnectorStep.Probe:
                 await connector.ProbeAsync(Connection!, cancellationToken).ConfigureAwait(false);
+                break;
+            case ConnectorStep.Reset when reset is { Reset: { } resetAsync }:
+                await resetAsync(Connection!, cancellationToken).ConfigureAwait(false);
                 break;
             case ConnectorStep.Reset:
                 await connector.ResetAsync(Connection!, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,14 @@
-namespace ActorPool.Diagnostics;
+namespace ActorPool;
 
-/// <summary>The event of a connection that has opened.</summary>
-sealed record ConnectionOpened(string PoolName, long ConnectionId);
+/// <summary>A connection has opened.</summary>
+public sealed record ConnectionOpened : PoolEvent
+{
+    internal ConnectionOpened(string poolName, long connectionId)
+        : base(poolName)
+    {
+        ConnectionId = connectionId;
+    }
+
+    /// <summary>The connection's number within its pool.</summary>
+    public long ConnectionId { get; }
+}

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorPool.Endpoints;
 
 namespace ActorPool.Diagnostics;
 
@@ -20,7 +21,7 @@ static class Describe
     {
         try
         {
-            return holder?.ToString();
+            return holder is TracedHolder traced ? traced.Holder?.ToString() : holder?.ToString();
         }
 #pragma warning disable CA1031 // a holder that cannot say its name must not spoil the error that asks for it
         catch (Exception error)
@@ -29,4 +30,11 @@ static class Describe
             return $"{holder!.GetType().Name} (its ToString threw {error.GetType().Name})";
         }
     }
+
+    /// <summary>Where a holder acquired, frame by frame, without the pool's own; null if that was not kept.</summary>
+    public static string? Stack(object? holder) =>
+        holder is TracedHolder { Stack: var stack }
+            ? string.Join('\n', stack.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .SkipWhile(frame => frame.StartsWith("at ActorPool.ConnectionPool`1", StringComparison.Ordinal)))
+            : null;
 }

@@ -1,4 +1,10 @@
-namespace ActorPool.Diagnostics;
+namespace ActorPool;
 
-/// <summary>The event of the first open that succeeds after failures.</summary>
-sealed record EndpointRecovered(string PoolName);
+/// <summary>An open has succeeded after others had failed.</summary>
+public sealed record EndpointRecovered : PoolEvent
+{
+    internal EndpointRecovered(string poolName)
+        : base(poolName)
+    {
+    }
+}

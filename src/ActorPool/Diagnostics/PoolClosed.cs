@@ -1,4 +1,10 @@
-namespace ActorPool.Diagnostics;
+namespace ActorPool;
 
-/// <summary>The event of a pool whose last connection has closed.</summary>
-sealed record PoolClosed(string PoolName);
+/// <summary>The pool's last connection has closed.</summary>
+public sealed record PoolClosed : PoolEvent
+{
+    internal PoolClosed(string poolName)
+        : base(poolName)
+    {
+    }
+}

@@ -1,4 +1,18 @@
-namespace ActorPool.Diagnostics;
+namespace ActorPool;
 
-/// <summary>The event of a pool that begins to close.</summary>
-sealed record PoolDraining(string PoolName, int Leased, int Waiting);
+/// <summary>The pool begins to close.</summary>
+public sealed record PoolDraining : PoolEvent
+{
+    internal PoolDraining(string poolName, int leased, int waiting)
+        : base(poolName)
+    {
+        Leased = leased;
+        Waiting = waiting;
+    }
+
+    /// <summary>Leases that are out.</summary>
+    public int Leased { get; }
+
+    /// <summary>Waiters, which fail now.</summary>
+    public int Waiting { get; }
+}

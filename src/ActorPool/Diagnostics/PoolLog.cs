@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Diagnostics;
 
-/// <summary>Every log line of the core. Event ids: runtime 100–199, connections 200–299, pool 300–399. Next free: 102, 206, 304.</summary>
+/// <summary>Every log line of the core. Event ids: runtime 100–199, connections 200–299, pool 300–399. Next free: 102, 208, 310.</summary>
 static partial class PoolLog
 {
     [LoggerMessage(100, LogLevel.Critical, "{Actor} failed and is restarted. This is a defect in ActorPool.")]
@@ -38,6 +38,32 @@ static partial class PoolLog
     [LoggerMessage(301, LogLevel.Information, "Pool '{PoolName}' is closed.")]
     public static partial void PoolClosed(ILogger logger, string poolName);
 
-    [LoggerMessage(302, LogLevel.Warning, "Pool '{PoolName}' closed connection {ConnectionId} under its holder ({Holder}), {Since} after the drain began.")]
-    public static partial void LeaseCut(ILogger logger, string poolName, long connectionId, string holder, string since);
+    [LoggerMessage(206, LogLevel.Warning, "Pool '{PoolName}' opened connection {ConnectionId} above its maximum size of {MaxSize} (WhenExhausted); it is closed when it is returned.")]
+    public static partial void TransientOpened(ILogger logger, string poolName, long connectionId, int maxSize);
+
+    [LoggerMessage(207, LogLevel.Information, "Pool '{PoolName}' has new credentials; connections opened with the old ones are replaced.")]
+    public static partial void CredentialsChanged(ILogger logger, string poolName);
+
+    [LoggerMessage(302, LogLevel.Warning, "Pool '{PoolName}' took connection {ConnectionId} back from its holder ({Holder}) after {Held} ({Reason}); it is closed.{Stack}")]
+    public static partial void LeaseRevoked(
+        ILogger logger, string poolName, long connectionId, string holder, string held, CloseReason reason, string stack);
+
+    [LoggerMessage(304, LogLevel.Warning, "Pool '{PoolName}': the lease of connection {ConnectionId} ({Holder}) has lasted for {Held}; a leak? (LeakWarningAfter){Stack}")]
+    public static partial void LeaseSuspected(
+        ILogger logger, string poolName, long connectionId, string holder, string held, string stack);
+
+    [LoggerMessage(305, LogLevel.Information, "Pool '{PoolName}': the lease of connection {ConnectionId} ({Holder}) that looked like a leak was returned after {Held}.")]
+    public static partial void LeaseReturnedLate(ILogger logger, string poolName, long connectionId, string holder, string held);
+
+    [LoggerMessage(306, LogLevel.Information, "Pool '{PoolName}' is paused.")]
+    public static partial void PoolPaused(ILogger logger, string poolName);
+
+    [LoggerMessage(307, LogLevel.Information, "Pool '{PoolName}' is resumed.")]
+    public static partial void PoolResumed(ILogger logger, string poolName);
+
+    [LoggerMessage(308, LogLevel.Information, "Pool '{PoolName}' has new options (generation {Generation}); connections opened under the old ones are replaced.")]
+    public static partial void PoolReconfigured(ILogger logger, string poolName, int generation);
+
+    [LoggerMessage(309, LogLevel.Error, "Pool '{PoolName}' has a budget that threw; it goes on with the grants that it has.")]
+    public static partial void BudgetFailed(ILogger logger, Exception error, string poolName);
 }

@@ -33,7 +33,10 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     public long NextAttemptMs { get; private set; }
 
     /// <summary>How many opens may be under way at once.</summary>
-    public int ConnectsMax => State == PoolHealth.Healthy ? settings.MaxConcurrentConnects : 1;
+    public int ConnectsMax => State == PoolHealth.Healthy ? Settings.MaxConcurrentConnects : 1;
+
+    /// <summary>The pool's options.</summary>
+    public PoolSettings Settings { get; set; } = settings;
 
     /// <summary>An open starts.</summary>
     public void Attempted(long nowMs) => _lastAttemptMs = nowMs;
@@ -59,7 +62,7 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
 
         LastError = error;
         LastKind = kind;
-        State = kind != OpenFailureKind.Transient || nowMs - _failingSinceMs >= settings.UnavailableAfterMs
+        State = kind != OpenFailureKind.Transient || nowMs - _failingSinceMs >= Settings.UnavailableAfterMs
             ? PoolHealth.Unavailable
             : PoolHealth.Failing;
         if (startedAtStep == Step)
@@ -68,6 +71,9 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
             NextAttemptMs = nowMs + BackoffMs(kind);
         }
     }
+
+    /// <summary>The next open need not wait.</summary>
+    public void ForgetBackoff() => NextAttemptMs = 0;
 
     /// <summary>An acquire came to an unavailable endpoint: whether that is reason to try again now.</summary>
     public bool IsRetryWelcome(long nowMs)
@@ -85,8 +91,8 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     {
         // What waiting does not cure is tried at the slowest pace from the start.
         var boundMs = kind == OpenFailureKind.Transient
-            ? Math.Min(settings.BackoffMaxMs, settings.BackoffInitialMs << Math.Min(Step - 1, 30))
-            : settings.BackoffMaxMs;
-        return settings.BackoffJitter ? (long)(random.NextDouble() * boundMs) : boundMs;
+            ? Math.Min(Settings.BackoffMaxMs, Settings.BackoffInitialMs << Math.Min(Step - 1, 30))
+            : Settings.BackoffMaxMs;
+        return Settings.BackoffJitter ? (long)(random.NextDouble() * boundMs) : boundMs;
     }
 }

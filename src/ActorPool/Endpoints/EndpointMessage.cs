@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorPool.Connections;
 
 namespace ActorPool.Endpoints;
@@ -13,14 +14,14 @@ struct EndpointMessage
     /// <summary>
     /// Acquire: whether to wait; in the answer, whether the connection was idle for so long that it must be looked at.
     /// Release: whether the connection is fit for another lease. AbandonWait: whether time has passed (else: cancelled).
-    /// Detach: in the answer, whether the lease was still the holder's.
+    /// Detach: in the answer, whether the connection is the holder's now. Attach: in the answer, whether there was room.
     /// </summary>
     public bool Flag;
 
-    /// <summary>Which slot; Acquire: the answer.</summary>
-    public Slot? Slot;
+    /// <summary>Whose lease; Acquire: the answer. In reports, the slot of the connection.</summary>
+    public Seat? Seat;
 
-    /// <summary>Which lease of the slot, or, in reports, which connection; Acquire: the answer.</summary>
+    /// <summary>Which lease of the seat, or, in reports, which connection; Acquire: the answer. Otherwise whatever number belongs to the request.</summary>
     public long Number;
 
     /// <summary>Acquire: how long the whole wait may take. In milliseconds.</summary>
@@ -32,6 +33,9 @@ struct EndpointMessage
     /// <summary>Acquire: the holder, and in the answer a <see cref="WaitFailure"/>. Otherwise whatever belongs to the request.</summary>
     public object? Payload;
 
+    /// <summary>In reports: the slot of the connection.</summary>
+    public readonly Slot Slot => Unsafe.As<Slot>(Seat!);
+
     public static EndpointMessage Acquire(long timeoutMs, bool wait, object? holder) => new()
     {
         Request = EndpointRequest.Acquire,
@@ -40,36 +44,36 @@ struct EndpointMessage
         Payload = holder,
     };
 
-    public static EndpointMessage Reacquire(Slot slot, long generation, long timeoutMs, bool wait, object? holder) => new()
+    public static EndpointMessage Reacquire(Seat seat, long generation, long timeoutMs, bool wait, object? holder) => new()
     {
         Request = EndpointRequest.Reacquire,
         Flag = wait,
-        Slot = slot,
+        Seat = seat,
         Number = generation,
         TimeoutMs = timeoutMs,
         Payload = holder,
     };
 
-    public static EndpointMessage Release(Slot slot, long generation, bool fit) => new()
+    public static EndpointMessage Release(Seat seat, long generation, bool fit) => new()
     {
         Request = EndpointRequest.Release,
         Flag = fit,
-        Slot = slot,
+        Seat = seat,
         Number = generation,
     };
 
-    public static EndpointMessage MarkFaulty(Slot slot, long generation, Exception? error) => new()
+    public static EndpointMessage MarkFaulty(Seat seat, long generation, Exception? error) => new()
     {
         Request = EndpointRequest.MarkFaulty,
-        Slot = slot,
+        Seat = seat,
         Number = generation,
         Payload = error,
     };
 
-    public static EndpointMessage Detach(Slot slot, long generation) => new()
+    public static EndpointMessage Detach(Seat seat, long generation) => new()
     {
         Request = EndpointRequest.Detach,
-        Slot = slot,
+        Seat = seat,
         Number = generation,
     };
 
@@ -78,6 +82,26 @@ struct EndpointMessage
         Request = EndpointRequest.AbandonWait,
         Flag = timedOut,
         Waiter = waiter,
+    };
+
+    public static EndpointMessage LeaseLost(Seat seat, long generation) => new()
+    {
+        Request = EndpointRequest.LeaseLost,
+        Seat = seat,
+        Number = generation,
+    };
+
+    public static EndpointMessage TimerDue(EndpointTimer timer) => new()
+    {
+        Request = EndpointRequest.TimerDue,
+        Number = (long)timer,
+    };
+
+    /// <summary>From the budget: it grants, or wants back, so many connections.</summary>
+    public static EndpointMessage OfBudget(EndpointRequest request, int count) => new()
+    {
+        Request = request,
+        Number = count,
     };
 
     public static EndpointMessage Command(EndpointRequest request, object? payload = null) => new()
@@ -90,7 +114,7 @@ struct EndpointMessage
     public static EndpointMessage Report(EndpointRequest request, ConnectionActor from, object? payload = null) => new()
     {
         Request = request,
-        Slot = from.Slot,
+        Seat = from.Slot,
         Number = from.ConnectionId,
         Payload = payload,
     };

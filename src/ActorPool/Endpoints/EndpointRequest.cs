@@ -27,8 +27,26 @@ enum EndpointRequest : byte
     /// <summary>Fill up to the minimum size.</summary>
     Fill,
 
-    /// <summary>Close the pool.</summary>
-    Drain,
+    /// <summary>An operation of the pool: a <see cref="PoolCommand"/>.</summary>
+    Execute,
+
+    /// <summary>Somebody hands in a connection.</summary>
+    Attach,
+
+    /// <summary>A lease is garbage, so that nobody can return it.</summary>
+    LeaseLost,
+
+    /// <summary>A scope has ended, and with it the leases that are bound to it.</summary>
+    HolderEnded,
+
+    /// <summary>The budget grants connections.</summary>
+    Granted,
+
+    /// <summary>The budget wants grants back.</summary>
+    GiveBack,
+
+    /// <summary>The credentials' provider has answered, or failed to.</summary>
+    CredentialsKnown,
 
     /// <summary>A connection has opened.</summary>
     Opened,
@@ -54,15 +72,6 @@ enum EndpointRequest : byte
     /// <summary>A connection has closed.</summary>
     Closed,
 
-    /// <summary>The first of the waiters' deadlines has come.</summary>
-    WaitExpired,
-
-    /// <summary>The backoff is over.</summary>
-    BackoffEnded,
-
-    /// <summary>Some idle connection is too old, or was idle for too long.</summary>
-    IdleExpired,
-
-    /// <summary>The drain's deadline has come.</summary>
-    DrainExpired,
+    /// <summary>One of the supervisor's timers is due.</summary>
+    TimerDue,
 }

@@ -7,7 +7,7 @@ namespace ActorPool.Endpoints;
 /// <summary>Closing: single connections, the whole pool, and everything after a failure of the supervisor's own.</summary>
 sealed partial class EndpointSupervisor
 {
-    readonly List<DrainRequest> _drains = [];
+    readonly List<CommandRequest> _drains = [];
 
     bool _closedPublished;
 
@@ -31,6 +31,8 @@ sealed partial class EndpointSupervisor
         Move(slot, SlotEvent.Retire, nowMs);
         if (!wasRetired)
         {
+            Leaves(slot);
+            _shared.Remove(slot);
             slot.CloseReason = reason;
             if (slot.State == SlotState.Closing)
             {
@@ -39,9 +41,19 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    /// <summary>A lease has ended, and its connection goes.</summary>
-    void CloseReturned(Slot slot, CloseReason reason, long nowMs)
+    /// <summary>A lease has ended, and its connection goes; with the last of its leases, if it has several.</summary>
+    void CloseReturned(Seat seat, CloseReason reason, long nowMs)
     {
+        var slot = seat.Slot;
+        if (slot.Seats is { Taken: > 1 } seats)
+        {
+            Retire(slot, reason, nowMs);
+            Part(slot, seats, seat, nowMs);
+            return;
+        }
+
+        Vacate(seat);
+        Leaves(slot);
         if (slot.State != SlotState.Doomed)
         {
             slot.CloseReason = reason;
@@ -51,6 +63,25 @@ sealed partial class EndpointSupervisor
         Send(slot.Actor!, ConnectionMessage.Close(slot.CloseReason));
     }
 
+    /// <summary>Ends every lease of a connection, and closes it under its holders.</summary>
+    void CutLeases(Slot slot, CloseReason reason, long nowMs)
+    {
+        if (slot.Seats is not { } seats)
+        {
+            Revoke(slot, reason, nowMs);
+            return;
+        }
+
+        Retire(slot, reason, nowMs);
+        foreach (var seat in seats.All.ToArray())
+        {
+            if (slot.State == SlotState.Doomed && seats.IsTaken(seat))
+            {
+                Revoke(seat, reason, nowMs);
+            }
+        }
+    }
+
     /// <summary>A connection has condemned itself, or its actor has failed and closes it under its holder.</summary>
     void Condemned(Slot slot, Exception error, bool isActorFailure, long nowMs)
     {
@@ -58,8 +89,12 @@ sealed partial class EndpointSupervisor
         Retire(slot, isActorFailure ? CloseReason.ActorFailed : CloseReason.Condemned, nowMs);
         if (isActorFailure && slot.State == SlotState.Doomed)
         {
-            EndLease(slot, byHolder: false);
-            CloseReturned(slot, CloseReason.ActorFailed, nowMs);
+            CutLeases(slot, CloseReason.ActorFailed, nowMs);
+        }
+
+        if (!isActorFailure)
+        {
+            PutSiblingsOnProbation(slot, error, nowMs);
         }
 
         OpenOnDemand(nowMs);
@@ -85,7 +120,7 @@ sealed partial class EndpointSupervisor
                 Name,
                 slot.ConnectionId,
                 slot.CloseReason,
-                opened is null ? 0 : nowMs - opened.OpenedAtMs,
+                TimeSpan.FromMilliseconds(opened is null ? 0 : nowMs - opened.OpenedAtMs),
                 slot.UseCount,
                 slot.LastError,
                 slot.History.ToArray(),
@@ -95,23 +130,29 @@ sealed partial class EndpointSupervisor
         Emptied(slot, nowMs);
     }
 
-    /// <summary>A slot is free: for a connection that somebody waits for, or for nobody any more.</summary>
     void Emptied(Slot slot, long nowMs)
     {
         PutEmpty(slot);
-        OpenOnDemand(nowMs);
-        FinishDrain();
+        Refill(nowMs);
     }
 
     void PutEmpty(Slot slot)
     {
+        if (slot.IsTransient)
+        {
+            _transients--;
+        }
+
         slot.Clear();
         _slots.PutEmpty(slot);
+        if (!_plainReturns)
+        {
+            ChooseWays();
+        }
     }
 
-    void Drain(DrainRequest request)
+    void Drain(CommandRequest request, long timeoutMs, long nowMs)
     {
-        var nowMs = System.Clock.NowMs;
         _drains.Add(request);
         if (!IsClosed)
         {
@@ -119,6 +160,7 @@ sealed partial class EndpointSupervisor
             Publish(new PoolDraining(Name, Count(SlotState.Leased) + Count(SlotState.Doomed), _waiters.Count));
             CancelTimers();
             FailWaiters(PoolFailureReason.Closed);
+            FailWarmUps();
             foreach (var slot in _slots.All)
             {
                 if (slot.State != SlotState.Empty)
@@ -129,28 +171,22 @@ sealed partial class EndpointSupervisor
         }
 
         // Of several drains the most patient does not hold up the others.
-        if (Count(SlotState.Doomed) > 0 && nowMs + request.TimeoutMs < TimerDueMs((int)EndpointTimer.DrainExpires))
+        if (Count(SlotState.Doomed) > 0 && nowMs + timeoutMs < TimerDueMs((int)EndpointTimer.DrainExpires))
         {
-            StartTimer(
-                (int)EndpointTimer.DrainExpires,
-                request.TimeoutMs,
-                EndpointMessage.Command(EndpointRequest.DrainExpired));
+            StartTimer(EndpointTimer.DrainExpires, timeoutMs);
         }
 
         FinishDrain();
     }
 
     /// <summary>The patience is over: what is still leased is closed under its holders.</summary>
-    void ExpireDrain()
+    void ExpireDrain(long nowMs)
     {
-        var nowMs = System.Clock.NowMs;
         foreach (var slot in _slots.All)
         {
             if (slot.State == SlotState.Doomed)
             {
-                Publish(new LeaseCut(Name, slot.ConnectionId, slot.Holder, nowMs - slot.StateSinceMs));
-                EndLease(slot, byHolder: false);
-                CloseReturned(slot, CloseReason.PoolClosed, nowMs);
+                CutLeases(slot, CloseReason.PoolClosed, nowMs);
             }
         }
     }
@@ -165,10 +201,11 @@ sealed partial class EndpointSupervisor
         CancelTimers();
         foreach (var request in _drains)
         {
-            Cause(request);
+            Complete(request);
         }
 
         _drains.Clear();
+        LeaveBudget();
         if (!_closedPublished)
         {
             _closedPublished = true;
@@ -200,13 +237,24 @@ sealed partial class EndpointSupervisor
         CancelTimers();
         _waitExpiryMs = Options.PoolSettings.Never;
         _idleExpiryMs = Options.PoolSettings.Never;
+        _renewalDueMs = Options.PoolSettings.Never;
+        _leaseCheckMs = Options.PoolSettings.Never;
+        _isPaused = false;
+        _stale = 0;
         _idle.Clear();
+        _shared.Clear();
         Array.Clear(_counts);
         foreach (var slot in _slots.All)
         {
-            slot.RaiseGeneration();
-            slot.Holder = null;
-            slot.Waiter = null;
+            foreach (var seat in slot.Seats is { } seats ? seats.All : [slot])
+            {
+                seat.RaiseGeneration();
+                seat.Holder = null;
+                seat.Waiter = null;
+                seat.IsLeakSuspected = false;
+            }
+
+            slot.IsStale = false;
             slot.State = slot.Actor is null ? SlotState.Empty : SlotState.Closing;
             slot.StateSinceMs = nowMs;
             slot.CloseReason = CloseReason.ActorFailed;
@@ -223,13 +271,14 @@ sealed partial class EndpointSupervisor
         }
 
         _slots.FindEmpty();
-        var failure = Failure(PoolFailureReason.SupervisorFailed, waitedMs: 0) with { LastOpenError = error };
+        _transients = _slots.CountTransients();
+        ChooseWays();
+        var failure = Failure(PoolFailureReason.SupervisorFailed) with { LastOpenError = error };
         while (_waiters.TakeFirst() is { } waiter)
         {
             Fail(waiter, failure with { WaitedMs = nowMs - waiter.SinceMs });
         }
 
-        OpenOnDemand(nowMs);
-        FinishDrain();
+        Refill(nowMs);
     }
 }

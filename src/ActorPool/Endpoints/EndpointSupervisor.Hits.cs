@@ -33,12 +33,12 @@ sealed partial class EndpointSupervisor
             {
                 // Refused by message.
             }
-            else if (_idle.Count > 0)
+            else if (_plainHits && _idle.Count > 0)
             {
                 slot = TakeIdle(System.Clock.CoarseNowMs);
                 generation = slot?.Generation ?? 0;
             }
-            else if (_slots.InUse == _settings.MaxSize && _health.State != PoolHealth.Unavailable && !IsClosed && timeoutMs > 0)
+            else if (_plainWaits && _slots.InUse >= _settings.MaxSize && _health.State != PoolHealth.Unavailable && !IsClosed && timeoutMs > 0)
             {
                 waiter = TakeWaiter();
                 Enqueue(waiter, holder: null, timeoutMs, System.Clock.NowMs, atHead: false);
@@ -62,17 +62,17 @@ sealed partial class EndpointSupervisor
     }
 
     /// <summary>From a holder's thread: its lease ends. What the connector wants to see of it, it sees before the turn.</summary>
-    public void Release(Slot slot, long generation)
+    public void Release(Seat seat, long generation)
     {
         var fit = true;
         if (_returns)
         {
-            (generation, fit) = LookAtReturned(slot, generation);
+            (generation, fit) = LookAtReturned(seat, generation);
         }
 
         if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: false))
         {
-            TellQueued(EndpointMessage.Release(slot, generation, fit));
+            TellQueued(EndpointMessage.Release(seat, generation, fit));
             return;
         }
 
@@ -80,7 +80,7 @@ sealed partial class EndpointSupervisor
         {
             if (Mode == Actors.ActorMode.Running)
             {
-                EndLease(slot, generation, fit);
+                EndLease(seat, generation, fit, reset: null);
             }
         }
 #pragma warning disable CA1031 // as every turn: what it throws is this actor's failure, and its sender does not see it
@@ -91,6 +91,20 @@ sealed partial class EndpointSupervisor
         }
 
         Leave();
+    }
+
+    /// <summary>From a holder's thread: its lease ends, and it wants another reset than the pool's.</summary>
+    public void Release(Seat seat, long generation, ResetChoice reset)
+    {
+        var fit = true;
+        if (_returns)
+        {
+            (generation, fit) = LookAtReturned(seat, generation);
+        }
+
+        var message = EndpointMessage.Release(seat, generation, fit);
+        message.Payload = reset;
+        Tell(message);
     }
 
     Slot? TakeIdle(long nowMs)
@@ -104,13 +118,16 @@ sealed partial class EndpointSupervisor
         // A coarse time may be older than what the slot was last moved at; a slot's time does not go back.
         var slot = _slots[index];
         nowMs = Math.Max(nowMs, slot.StateSinceMs);
-        if (nowMs >= slot.ExpiresAtMs || (_looks && nowMs - slot.StateSinceMs >= _settings.ValidateAfterIdleMs))
+        if (nowMs >= slot.ExpiresAtMs || slot.IsSuspect || (_looks && nowMs - slot.StateSinceMs >= _settings.ValidateAfterIdleMs))
         {
             return null;
         }
 
         _idle.TakePeeked(_settings.Order);
-        Take(slot, holder: null, nowMs);
+        MoveLease(slot, SlotEvent.Take, nowMs);
+        slot.LeasedSinceMs = nowMs;
+        slot.UseCount++;
+        _acquired++;
         return slot;
     }
 
@@ -118,10 +135,10 @@ sealed partial class EndpointSupervisor
     /// Has the connector look at a connection on its way back. Of several who dispose one lease at once, one has it looked
     /// at and returns it; the others' messages are outdated from the start, and only counted.
     /// </summary>
-    (long Generation, bool Fit) LookAtReturned(Slot slot, long generation)
+    (long Generation, bool Fit) LookAtReturned(Seat seat, long generation)
     {
-        var connection = slot.Current?.Connection;
-        if (!slot.TryClaimReturn(generation))
+        var connection = seat.Slot.Current?.Connection;
+        if (!seat.TryClaimReturn(generation))
         {
             return (0, true);
         }

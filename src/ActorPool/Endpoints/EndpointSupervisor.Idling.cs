@@ -11,17 +11,26 @@ sealed partial class EndpointSupervisor
 
     long _idleExpiryMs = PoolSettings.Never;
 
+    // Null where connections do not take turns.
+    IdleSamples? _samples;
+
     /// <summary>A connection has become free: for the one who has waited longest, or to lie among the idle.</summary>
     void MakeIdle(Slot slot, long nowMs)
     {
         slot.IdleSinceMs = nowMs;
-        if (_waiters.TakeFirst() is { } waiter)
+        if (_waiters.Count > 0 && NextWaiter(nowMs) is { } waiter)
         {
-            Grant(slot, waiter, nowMs);
+            MoveLease(slot, SlotEvent.Take, nowMs);
+            Grant(TakeSeat(slot), waiter, nowMs);
+            if (_shared.Count > 0)
+            {
+                ServeShared(nowMs);
+            }
+
             return;
         }
 
-        if (_settings.IdleTimeoutMs == 0 && _slots.InUse - Count(SlotState.Closing) > _settings.MinSize)
+        if (_settings.IdleTimeoutMs == 0 && _slots.InUse - Count(SlotState.Closing) > FillTarget)
         {
             RetireTaken(slot, CloseReason.IdleTimeout, nowMs);
             return;
@@ -29,6 +38,30 @@ sealed partial class EndpointSupervisor
 
         _idle.Add(slot);
         ExpectIdleExpiry(Math.Min(slot.ExpiresAtMs, nowMs + _settings.IdleTimeoutMs), nowMs);
+        if (_samples is not null)
+        {
+            ExpectIdleSample();
+        }
+    }
+
+    /// <summary>Serves those who wait from those who are idle, after a time in which that was not allowed.</summary>
+    void ServeIdle(long nowMs)
+    {
+        while (_waiters.Count > 0 && _idle.Count > 0 && NextWaiter(nowMs) is { } waiter)
+        {
+            var message = EndpointMessage.Acquire(timeoutMs: 0, wait: true, waiter.Holder);
+            message.Waiter = waiter;
+            if (!TryGrant(ref message, nowMs))
+            {
+                _waiters.AddFirst(waiter);
+                break;
+            }
+
+            waiter.HasWaited = true;
+            _counters.AcquiredAfterWait++;
+        }
+
+        ServeShared(nowMs);
     }
 
     void ExpectIdleExpiry(long dueMs, long nowMs)
@@ -36,18 +69,14 @@ sealed partial class EndpointSupervisor
         if (dueMs < _idleExpiryMs)
         {
             _idleExpiryMs = dueMs;
-            StartTimer(
-                (int)EndpointTimer.IdleExpires,
-                Math.Max(0, dueMs - nowMs),
-                EndpointMessage.Command(EndpointRequest.IdleExpired));
+            StartTimer(EndpointTimer.IdleExpires, dueMs - nowMs);
         }
     }
 
     /// <summary>Closes what is too old, and, longest idle first, what was idle for too long and is above the minimum size.</summary>
-    void ExpireIdle()
+    void ExpireIdle(long nowMs)
     {
-        var nowMs = System.Clock.NowMs;
-        var surplus = _slots.InUse - Count(SlotState.Closing) - _settings.MinSize;
+        var surplus = _slots.InUse - Count(SlotState.Closing) - FillTarget;
         var indexes = new List<int>(_idle.Count);
         _idle.CopyTo(indexes);
         foreach (var index in indexes)
@@ -55,7 +84,7 @@ sealed partial class EndpointSupervisor
             var slot = _slots[index];
             if (nowMs >= slot.ExpiresAtMs)
             {
-                Retire(slot, CloseReason.MaxLifetime, nowMs);
+                Retire(slot, slot.CloseReason, nowMs);
                 surplus--;
             }
             else if (surplus > 0 && nowMs - slot.IdleSinceMs >= _settings.IdleTimeoutMs)
@@ -83,6 +112,40 @@ sealed partial class EndpointSupervisor
         ExpectIdleExpiry(dueMs, nowMs);
     }
 
+    void ExpectIdleSample()
+    {
+        if (TimerDueMs((int)EndpointTimer.IdleSampled) == long.MaxValue && Present > FillTarget)
+        {
+            StartTimer(EndpointTimer.IdleSampled, _settings.PruneIntervalMs);
+        }
+    }
+
+    /// <summary>
+    /// Where connections take turns none is idle for long, however many are too many: closes as many as were idle half of the
+    /// time.
+    /// </summary>
+    void SampleIdle(long nowMs)
+    {
+        if (_samples is not { } samples)
+        {
+            return;
+        }
+
+        samples.Add(_idle.Count);
+        if (samples.TryTakeMedian(out var median))
+        {
+            var indexes = new List<int>(_idle.Count);
+            _idle.CopyTo(indexes);
+            var surplus = Math.Min(median, _slots.InUse - Count(SlotState.Closing) - FillTarget);
+            foreach (var index in indexes.Take(Math.Max(0, surplus)))
+            {
+                Retire(_slots[index], CloseReason.Pruned, nowMs);
+            }
+        }
+
+        ExpectIdleSample();
+    }
+
     /// <summary>
     /// A connection would like to be probed. Only one that is idle, and has been for a while, is; one that is in use proves
     /// itself. Meanwhile it is not among the idle.
@@ -92,9 +155,53 @@ sealed partial class EndpointSupervisor
         if (slot.State == SlotState.Idle
             && nowMs - slot.StateSinceMs >= _settings.KeepaliveIntervalMs / ProbeIdleShare)
         {
-            _idle.Remove(slot);
-            Move(slot, SlotEvent.Probe, nowMs);
-            Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Probe));
+            BeginProbe(slot, nowMs);
+        }
+    }
+
+    void BeginProbe(Slot slot, long nowMs)
+    {
+        _idle.Remove(slot);
+        Move(slot, SlotEvent.Probe, nowMs);
+        Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Probe));
+    }
+
+    /// <summary>
+    /// A connection met a network fault: what happened to it may have happened to those that lead to the same address. The
+    /// idle ones are checked before they are handed out again: probed now, or, without a probe, looked at.
+    /// </summary>
+    void PutSiblingsOnProbation(Slot origin, Exception? error, long nowMs)
+    {
+        if (!_settings.SiblingProbation || _idle.Count == 0 || !NetworkFault.IsOne(error))
+        {
+            return;
+        }
+
+        var probes = _connector.Steps.HasFlag(ConnectorSteps.Probe);
+        if (!probes && !_looks)
+        {
+            return;
+        }
+
+        var address = origin.Current?.Address;
+        var indexes = new List<int>(_idle.Count);
+        _idle.CopyTo(indexes);
+        foreach (var index in indexes)
+        {
+            var slot = _slots[index];
+            if (slot.Current?.Address != address)
+            {
+                continue;
+            }
+
+            if (probes)
+            {
+                BeginProbe(slot, nowMs);
+            }
+            else
+            {
+                slot.IsSuspect = true;
+            }
         }
     }
 
@@ -110,9 +217,9 @@ sealed partial class EndpointSupervisor
 
         if (nowMs >= slot.ExpiresAtMs)
         {
-            RetireTaken(slot, CloseReason.MaxLifetime, nowMs);
+            RetireTaken(slot, slot.CloseReason, nowMs);
         }
-        else if (wasProbe && _waiters.Count == 0)
+        else if (wasProbe && (_waiters.Count == 0 || _isPaused))
         {
             // The idle timer may have passed it over while it was away.
             _idle.PutBack(slot);
@@ -122,17 +229,21 @@ sealed partial class EndpointSupervisor
         {
             MakeIdle(slot, nowMs);
         }
+
+        RenewStale(nowMs);
     }
 
     /// <summary>A probe or a reset has failed: the connection is closing itself.</summary>
     void CheckFailed(Slot slot, Exception error, long nowMs)
     {
         var was = slot.State;
+        Leaves(slot);
         Move(slot, SlotEvent.CheckFailed, nowMs);
         slot.LastError = error;
         if (was != SlotState.Closing)
         {
             slot.CloseReason = was == SlotState.Probing ? CloseReason.ProbeFailed : CloseReason.ResetFailed;
+            PutSiblingsOnProbation(slot, error, nowMs);
         }
     }
 }

@@ -1,15 +1,22 @@
 using ActorPool.Connections;
+using ActorPool.Diagnostics;
 
 namespace ActorPool.Endpoints;
 
 /// <summary>Opening: on demand, within limits, after backoff; detached from whoever made the demand.</summary>
 sealed partial class EndpointSupervisor
 {
+    readonly LifetimeSpread _lifetimes;
     long _lastConnectionId;
+    long _nextFillMs;
+    int _transients;
+
+    /// <summary>How many connections more the maximum size allows.</summary>
+    int Room => _settings.MaxSize - (_slots.InUse - _transients);
 
     /// <summary>
-    /// Starts as many opens as there is demand for: waiters without an attempt, and connections missing to the minimum
-    /// size. A connection is opened for the pool, never for a certain waiter.
+    /// Starts as many opens as there is demand for: waiters without an attempt, connections missing to the minimum size, and
+    /// successors of those that shall be replaced. A connection is opened for the pool, never for a certain waiter.
     /// </summary>
     /// <param name="nowMs">The time.</param>
     /// <param name="passingBy">Acquirers who wanted one but do not wait.</param>
@@ -21,38 +28,61 @@ sealed partial class EndpointSupervisor
         }
 
         var opening = Count(SlotState.Opening);
-        var inUse = _slots.InUse;
-        var present = inUse - opening - Count(SlotState.Closing);
-        var wanted = Math.Max(_waiters.Count + passingBy, _settings.MinSize - present);
+        var demand = _isPaused ? 0 : (_waiters.Count + LeasesMax - 1) / LeasesMax + passingBy;
         if (_health.State == PoolHealth.Unavailable)
         {
             // Nobody waits at an unavailable endpoint; the pool itself wants to know when it is back.
-            wanted = Math.Max(wanted, 1);
+            demand = Math.Max(demand, 1);
         }
 
-        wanted = Math.Min(wanted, Math.Min(_health.ConnectsMax, opening + _settings.MaxSize - inUse));
-        if (wanted <= opening)
+        var wanted = Math.Max(demand, FillTarget - (Present - _stale)) - opening;
+        var connects = Math.Min(wanted, _health.ConnectsMax - opening);
+        var starts = Math.Min(connects, Math.Max(Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? demand - opening : 0));
+        starts = Math.Min(starts, WithinBudget(starts));
+        if (starts > 0 && nowMs < _health.NextAttemptMs)
         {
-            return;
+            StartTimer(EndpointTimer.BackoffEnds, _health.NextAttemptMs - nowMs);
+            starts = 0;
         }
 
-        if (nowMs < _health.NextAttemptMs)
-        {
-            StartTimer(
-                (int)EndpointTimer.BackoffEnds,
-                _health.NextAttemptMs - nowMs,
-                EndpointMessage.Command(EndpointRequest.BackoffEnded));
-            return;
-        }
-
-        for (; opening < wanted; opening++)
+        while (starts-- > 0 && (demand > opening || MayFill(nowMs)))
         {
             Open(nowMs);
+            opening++;
         }
+
+        TurnWaitClock(nowMs);
+    }
+
+    int LeasesMax => _settings.MaxLeasesPerConnection;
+
+    /// <summary>How many connections are to be kept open, or are asked for by a warm-up.</summary>
+    int FillTarget => Math.Min(_settings.MaxSize, Math.Max(_settings.MinSize, _warmUpTo));
+
+    /// <summary>Whether a connection that nobody waits for may be opened now; if not, a timer asks again.</summary>
+    bool MayFill(long nowMs)
+    {
+        if (nowMs < _nextFillMs)
+        {
+            StartTimer(EndpointTimer.FillDue, _nextFillMs - nowMs);
+            return false;
+        }
+
+        _nextFillMs = nowMs + _settings.FillStaggerMs;
+        return true;
     }
 
     void Open(long nowMs)
     {
+        var slot = Fill(nowMs);
+        _health.Attempted(nowMs);
+        Send(slot.Actor!, ConnectionMessage.Open(_health.FailuresInARow + 1, _health.Step));
+    }
+
+    /// <summary>Puts a new connection's actor into an empty slot.</summary>
+    Slot Fill(long nowMs)
+    {
+        var isTransient = Room <= 0;
         var slot = _slots.TakeEmpty();
         var connectionId = ++_lastConnectionId;
         var actor = new ConnectionActor(slot, connectionId);
@@ -60,18 +90,24 @@ sealed partial class EndpointSupervisor
         slot.Actor = actor;
         slot.ConnectionId = connectionId;
         slot.UseCount = 0;
+        slot.Epoch = _epoch;
         slot.History.Clear();
+        if (isTransient)
+        {
+            slot.IsTransient = true;
+            _transients++;
+        }
+
         Move(slot, SlotEvent.Open, nowMs);
-        _health.Attempted(nowMs);
-        Send(actor, ConnectionMessage.Open(_health.FailuresInARow + 1, _health.Step));
+        return slot;
     }
 
-    void Opened(Slot slot, object connection, long nowMs)
+    void Opened(Slot slot, OpenResult opened, long nowMs)
     {
         Move(slot, SlotEvent.Opened, nowMs);
         _counters.Opened++;
         slot.Current = new PooledConnection(
-            connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow());
+            opened.Connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow(), opened.Address);
         if (slot.State == SlotState.Closing)
         {
             // Retired while this report was under way: its actor is closing it by now.
@@ -80,15 +116,47 @@ sealed partial class EndpointSupervisor
 
         var wasHealthy = _health.State == PoolHealth.Healthy;
         _health.Succeeded();
-        slot.ExpiresAtMs = nowMs + LifetimeMs();
-        Publish(new Diagnostics.ConnectionOpened(Name, slot.ConnectionId));
+        Publish(new ConnectionOpened(Name, slot.ConnectionId));
         if (!wasHealthy)
         {
-            Publish(new Diagnostics.EndpointRecovered(Name));
+            Publish(new EndpointRecovered(Name));
         }
 
-        MakeIdle(slot, nowMs);
+        if (slot.IsTransient)
+        {
+            OpenedTransient(slot, nowMs);
+        }
+        else
+        {
+            slot.CloseReason = CloseReason.MaxLifetime;
+            slot.ExpiresAtMs = nowMs + _lifetimes.Next(_settings.MaxLifetimeMs, _settings.LifetimeJitter);
+            ExpectRenewal(slot, nowMs);
+            NoteVersion(slot, opened.CredentialsVersion);
+            MakeIdle(slot, nowMs);
+        }
+
+        RenewStale(nowMs);
         OpenOnDemand(nowMs);
+        FinishWarmUps();
+    }
+
+    /// <summary>A connection above the maximum size: for whoever waits longest, and for nobody after that.</summary>
+    void OpenedTransient(Slot slot, long nowMs)
+    {
+        _counters.TransientsOpened++;
+        Publish(new TransientOpened(Name, slot.ConnectionId, _settings.MaxSize));
+        slot.CloseReason = CloseReason.Transient;
+        slot.ExpiresAtMs = long.MinValue;
+        slot.IdleSinceMs = nowMs;
+        if (NextWaiter(nowMs) is { } waiter)
+        {
+            MoveLease(slot, SlotEvent.Take, nowMs);
+            Grant(slot, waiter, nowMs);
+        }
+        else
+        {
+            RetireTaken(slot, CloseReason.Transient, nowMs);
+        }
     }
 
     void OpenFailed(Slot slot, OpenFailure failure, long nowMs)
@@ -104,8 +172,7 @@ sealed partial class EndpointSupervisor
             NoteFailure(connectionId, failure, nowMs);
         }
 
-        OpenOnDemand(nowMs);
-        FinishDrain();
+        Refill(nowMs);
     }
 
     /// <summary>The slot stays taken until the attempt has really ended: the server may be about to accept it.</summary>
@@ -125,17 +192,29 @@ sealed partial class EndpointSupervisor
     {
         _counters.OpensFailed++;
         _health.Failed(failure.Error, failure.Kind, failure.StartedAtStep, nowMs);
-        Publish(new Diagnostics.OpenFailed(
+        Publish(new OpenFailed(
             Name, connectionId, failure.Error, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
         if (_health.State == PoolHealth.Unavailable)
         {
             FailWaiters(UnavailableReason);
+            FailWarmUps();
         }
     }
 
-    long LifetimeMs() => _settings.MaxLifetimeMs == Options.PoolSettings.Never
-        ? Options.PoolSettings.Never
-        : (long)(_settings.MaxLifetimeMs * (1 - (_settings.LifetimeJitter * System.Random.NextDouble())));
+    /// <summary>A slot is empty: for a connection that somebody waits for, or for nobody any more.</summary>
+    void Refill(long nowMs)
+    {
+        OpenOnDemand(nowMs);
+        RenewStale(nowMs);
+        SettleGrants();
+        FinishDrain();
+    }
 
-    void Publish(object happened) => System.Events.Publish(happened);
+    void TurnWaitClock(long nowMs) => _waitClock.Turn(
+        _isPaused ? WaitCause.Pause
+            : Count(SlotState.Opening) > 0 ? WaitCause.Opening
+            : nowMs < _health.NextAttemptMs ? WaitCause.Backoff
+            : Room > 0 && _isShortOfGrants ? WaitCause.Budget
+            : WaitCause.Leases,
+        nowMs);
 }

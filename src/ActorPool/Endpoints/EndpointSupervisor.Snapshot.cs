@@ -3,7 +3,7 @@ namespace ActorPool.Endpoints;
 /// <summary>The pool's picture.</summary>
 sealed partial class EndpointSupervisor
 {
-    PoolSnapshot TakeSnapshot()
+    PoolSnapshot SnapshotInTurn()
     {
         var nowMs = System.Clock.NowMs;
         return new PoolSnapshot
@@ -11,6 +11,8 @@ sealed partial class EndpointSupervisor
             Name = Name,
             Health = _health.State,
             IsClosed = IsClosed,
+            IsPaused = _isPaused,
+            Generation = _epoch,
             MinSize = _settings.MinSize,
             MaxSize = _settings.MaxSize,
             Idle = Count(SlotState.Idle),
@@ -19,14 +21,21 @@ sealed partial class EndpointSupervisor
             Probing = Count(SlotState.Probing),
             Resetting = Count(SlotState.Resetting),
             Closing = Count(SlotState.Closing),
+            Transient = _transients,
+            Stale = _stale,
             Waiting = _waiters.Count,
             OldestWait = TimeSpan.FromMilliseconds(_waiters.First is { } first ? nowMs - first.SinceMs : 0),
             Acquired = _acquired,
             AcquiredAfterWait = _counters.AcquiredAfterWait,
             TimedOut = _counters.TimedOut,
             Cancelled = _counters.Cancelled,
+            Rejected = _counters.Rejected,
+            Shed = _counters.Shed,
+            Revoked = _counters.Revoked,
+            Lost = _counters.Lost,
             RepeatedReleases = _counters.RepeatedReleases,
             Opened = _counters.Opened,
+            OpenedTransient = _counters.TransientsOpened,
             OpensFailed = _counters.OpensFailed,
             Closed = _counters.Closed(),
             FailuresInARow = _health.FailuresInARow,
@@ -34,6 +43,7 @@ sealed partial class EndpointSupervisor
             NextAttemptIn = _health.State == PoolHealth.Healthy
                 ? null
                 : TimeSpan.FromMilliseconds(Math.Max(0, _health.NextAttemptMs - nowMs)),
+            Granted = _grants is null ? null : _granted,
             Connections = SnapshotConnections(nowMs),
         };
     }
@@ -55,7 +65,10 @@ sealed partial class EndpointSupervisor
                 Age = TimeSpan.FromMilliseconds(slot.Current is { } open ? nowMs - open.OpenedAtMs : 0),
                 InState = TimeSpan.FromMilliseconds(nowMs - slot.StateSinceMs),
                 UseCount = slot.UseCount,
-                HolderObject = slot.Holder,
+                Leases = SnapshotLeases(slot, nowMs),
+                IsStale = slot.IsStale,
+                IsTransient = slot.IsTransient,
+                Address = slot.Current?.Address,
                 LastErrorObject = slot.LastError,
                 Transitions = slot.History.ToArray(),
                 TakenAtMs = nowMs,
@@ -64,4 +77,36 @@ sealed partial class EndpointSupervisor
 
         return connections;
     }
+
+    static LeaseSnapshot[] SnapshotLeases(Slot slot, long nowMs)
+    {
+        if (slot.State is not (SlotState.Leased or SlotState.Doomed))
+        {
+            return [];
+        }
+
+        if (slot.Seats is not { } seats)
+        {
+            return [SnapshotLease(slot, nowMs)];
+        }
+
+        var leases = new LeaseSnapshot[seats.Taken];
+        var count = 0;
+        foreach (var seat in seats.All)
+        {
+            if (seats.IsTaken(seat))
+            {
+                leases[count++] = SnapshotLease(seat, nowMs);
+            }
+        }
+
+        return leases;
+    }
+
+    static LeaseSnapshot SnapshotLease(Seat seat, long nowMs) => new()
+    {
+        ConnectionId = seat.Slot.ConnectionId,
+        Held = TimeSpan.FromMilliseconds(nowMs - seat.LeasedSinceMs),
+        HolderObject = seat.Holder,
+    };
 }

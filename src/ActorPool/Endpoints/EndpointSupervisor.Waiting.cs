@@ -5,8 +5,14 @@ namespace ActorPool.Endpoints;
 /// <summary>Those who wait: in, out, and at the end of their patience.</summary>
 sealed partial class EndpointSupervisor
 {
+    readonly WaitClock _waitClock = new();
+
     // Promises that were used and are free for the next wait.
     Waiter? _spareWaiters;
+    long _waitExpiryMs = Options.PoolSettings.Never;
+
+    // Null: no waiter is ever shed.
+    QueueShedder? _shedder;
 
     /// <summary>Nothing is idle: the acquirer waits, or is told at once why waiting is of no use.</summary>
     void Miss(ref EndpointMessage message, long nowMs, bool atHead)
@@ -15,7 +21,11 @@ sealed partial class EndpointSupervisor
         {
             Fail(ref message, PoolFailureReason.Closed);
         }
-        else if (_health.State == PoolHealth.Unavailable)
+        else if (message.Payload is not null && HasEnded(message.Payload))
+        {
+            Fail(ref message, PoolFailureReason.HolderEnded);
+        }
+        else if (_health.State == PoolHealth.Unavailable && !_isPaused)
         {
             if (_health.IsRetryWelcome(nowMs))
             {
@@ -35,11 +45,36 @@ sealed partial class EndpointSupervisor
 
             Fail(ref message, PoolFailureReason.AcquireTimeout);
         }
+        else if (!atHead && WhyNotWait() is { } reason)
+        {
+            _counters.Rejected++;
+            Fail(ref message, reason);
+        }
         else
         {
             Enqueue(ref message, nowMs, atHead);
         }
     }
+
+    /// <summary>Why an acquirer may not wait; null if it may.</summary>
+    PoolFailureReason? WhyNotWait()
+    {
+        if (_waiters.Count >= _settings.MaxWaiters)
+        {
+            return PoolFailureReason.QueueFull;
+        }
+
+        return _settings.WhenExhausted != WhenExhausted.Throw ? null
+            : _isPaused ? PoolFailureReason.Paused
+            : IsExhausted ? PoolFailureReason.Exhausted
+            : null;
+    }
+
+    /// <summary>
+    /// Whether one more waiter would have to wait for somebody to return a lease: every slot that is not leased, empty ones
+    /// and those on their way included, is spoken for by a waiter before it.
+    /// </summary>
+    bool IsExhausted => _waiters.Count >= _settings.MaxSize - Count(SlotState.Leased) - Count(SlotState.Doomed);
 
     PoolFailureReason UnavailableReason => _health.LastKind == OpenFailureKind.Transient
         ? PoolFailureReason.Unavailable
@@ -50,9 +85,15 @@ sealed partial class EndpointSupervisor
         var waiter = message.Waiter ??= TakeWaiter();
         message.Flag = false;
         Enqueue(waiter, message.Payload, message.TimeoutMs, nowMs, atHead);
-        if (_slots.InUse < _settings.MaxSize)
+        if (_slots.InUse < _settings.MaxSize || _settings.WhenExhausted == WhenExhausted.OpenTransient)
         {
             OpenOnDemand(nowMs);
+        }
+
+        if (_shedder is { } shedder && _waiters.Count == 1)
+        {
+            shedder.Begin(nowMs);
+            StartTimer(EndpointTimer.QueueChecked, _settings.QueueIntervalMs);
         }
     }
 
@@ -75,21 +116,41 @@ sealed partial class EndpointSupervisor
             _waiters.AddLast(waiter);
         }
 
+        waiter.PositionAtEntry = atHead ? 1 : _waiters.Count;
+        waiter.ServedAtEntry = _counters.AcquiredAfterWait;
+        waiter.SpentAtEntry = _waitClock.Read(nowMs);
+
         ExpectExpiry(waiter.DeadlineMs, nowMs);
     }
 
-    /// <summary>Gives a connection to one who waited.</summary>
-    void Grant(Slot slot, Waiter waiter, long nowMs)
+    /// <summary>Who is served next: the one who has waited longest, unless the line is shed.</summary>
+    Waiter? NextWaiter(long nowMs)
     {
-        Take(slot, waiter.Holder, nowMs);
+        if (_isPaused)
+        {
+            return null;
+        }
+
+        if (_shedder is { } shedder)
+        {
+            Shed(shedder, nowMs);
+        }
+
+        return _waiters.TakeFirst();
+    }
+
+    /// <summary>Gives a connection to one who waited.</summary>
+    void Grant(Seat seat, Waiter waiter, long nowMs)
+    {
+        Occupy(seat, waiter.Holder, nowMs);
         if (waiter.HasWaited)
         {
             _counters.AcquiredAfterWait++;
         }
 
-        slot.Waiter = waiter;
-        waiter.Slot = slot;
-        waiter.Generation = slot.Generation;
+        seat.Waiter = waiter;
+        waiter.Seat = seat;
+        waiter.Generation = seat.Generation;
         Cause(waiter);
     }
 
@@ -100,11 +161,11 @@ sealed partial class EndpointSupervisor
     {
         if (message.Waiter is { } waiter)
         {
-            Fail(waiter, Failure(reason, waitedMs: 0));
+            Fail(waiter, Failure(reason));
         }
         else
         {
-            message.Payload = message.Flag ? Failure(reason, waitedMs: 0) : null;
+            message.Payload = message.Flag ? Failure(reason) : null;
         }
     }
 
@@ -114,8 +175,19 @@ sealed partial class EndpointSupervisor
         Cause(waiter);
     }
 
-    WaitFailure Failure(PoolFailureReason reason, long waitedMs) => new(
-        reason, TakeSnapshot(), waitedMs, _health.LastError, _health.LastKind, System.Timers.LateMsMax);
+    WaitFailure Failure(PoolFailureReason reason) => new(
+        reason, SnapshotInTurn(), LastOpenError: _health.LastError, LastOpenKind: _health.LastKind);
+
+    /// <summary>The failure of one who has waited: with what the wait was spent on.</summary>
+    WaitFailure Explained(WaitFailure failure, Waiter waiter, long nowMs) => failure with
+    {
+        WaitedMs = nowMs - waiter.SinceMs,
+        PositionAtEntry = waiter.PositionAtEntry,
+        ServedSince = _counters.AcquiredAfterWait - waiter.ServedAtEntry,
+        Spent = _waitClock.Read(nowMs).Since(waiter.SpentAtEntry),
+        TimersLateMs = Math.Max(System.Timers.LateMs(waiter.SinceMs), nowMs - waiter.DeadlineMs),
+        ClockLeaptMs = System.Clock.LeaptMs(waiter.SinceMs),
+    };
 
     /// <summary>Cancel against grant is decided here: who is no longer queued has been answered.</summary>
     void AbandonWait(Waiter waiter, bool timedOut)
@@ -135,9 +207,8 @@ sealed partial class EndpointSupervisor
             _counters.Cancelled++;
         }
 
-        Fail(waiter, Failure(
-            timedOut ? PoolFailureReason.AcquireTimeout : PoolFailureReason.Cancelled,
-            System.Clock.NowMs - waiter.SinceMs));
+        var failure = Failure(timedOut ? PoolFailureReason.AcquireTimeout : PoolFailureReason.Cancelled);
+        Fail(waiter, Explained(failure, waiter, System.Clock.NowMs));
     }
 
     void FailWaiters(PoolFailureReason reason)
@@ -148,10 +219,10 @@ sealed partial class EndpointSupervisor
         }
 
         var nowMs = System.Clock.NowMs;
-        var failure = Failure(reason, waitedMs: 0);
+        var failure = Failure(reason);
         while (_waiters.TakeFirst() is { } waiter)
         {
-            Fail(waiter, failure with { WaitedMs = nowMs - waiter.SinceMs });
+            Fail(waiter, Explained(failure, waiter, nowMs));
         }
     }
 
@@ -163,18 +234,12 @@ sealed partial class EndpointSupervisor
         if (deadlineMs < _waitExpiryMs)
         {
             _waitExpiryMs = deadlineMs;
-            StartTimer(
-                (int)EndpointTimer.WaitExpires,
-                deadlineMs - nowMs,
-                EndpointMessage.Command(EndpointRequest.WaitExpired));
+            StartTimer(EndpointTimer.WaitExpires, deadlineMs - nowMs);
         }
     }
 
-    long _waitExpiryMs = Options.PoolSettings.Never;
-
-    void ExpireWaiters()
+    void ExpireWaiters(long nowMs)
     {
-        var nowMs = System.Clock.NowMs;
         var firstMs = Options.PoolSettings.Never;
         WaitFailure? failure = null;
         for (var waiter = _waiters.First; waiter is not null;)
@@ -183,10 +248,10 @@ sealed partial class EndpointSupervisor
             if (waiter.DeadlineMs <= nowMs)
             {
                 // Those who expire together see the same picture, taken while they were still waiting.
-                failure ??= Failure(PoolFailureReason.AcquireTimeout, waitedMs: 0);
+                failure ??= Failure(PoolFailureReason.AcquireTimeout);
                 _waiters.Remove(waiter);
                 _counters.TimedOut++;
-                Fail(waiter, failure with { WaitedMs = nowMs - waiter.SinceMs });
+                Fail(waiter, Explained(failure, waiter, nowMs));
             }
             else
             {
@@ -200,62 +265,27 @@ sealed partial class EndpointSupervisor
         ExpectExpiry(firstMs, nowMs);
     }
 
-    Waiter TakeWaiter()
+    /// <summary>Whether the line moves, looked at once an interval while anybody waits.</summary>
+    void CheckQueue(long nowMs)
     {
-        if (_spareWaiters is not { } waiter)
+        if (_shedder is { } shedder && _waiters.First is { } first)
         {
-            return _connector.NewWaiter(this);
-        }
-
-        _spareWaiters = waiter.Next;
-        waiter.Next = null;
-        return waiter;
-    }
-
-    /// <summary>
-    /// Its holder has ended its lease, so its caller has long taken the result: nobody else has a hand on it. The turn is the lock of
-    /// this store; there are never more of them than callers have waited at once.
-    /// </summary>
-    void KeepWaiter(Waiter waiter)
-    {
-        if (waiter.IsReusable)
-        {
-            waiter.Renew();
-            waiter.Next = _spareWaiters;
-            _spareWaiters = waiter;
+            shedder.NoteStall(nowMs - first.SinceMs, nowMs);
+            Shed(shedder, nowMs);
+            StartTimer(EndpointTimer.QueueChecked, _settings.QueueIntervalMs);
         }
     }
 
-    protected override void Refuse(ref EndpointMessage message)
+    /// <summary>Fails those at the head of the line who have waited for too long, if the overload lasts.</summary>
+    void Shed(QueueShedder shedder, long nowMs)
     {
-        if (message.Request is EndpointRequest.Acquire or EndpointRequest.Reacquire)
+        WaitFailure? failure = null;
+        while (_waiters.First is { } first && shedder.IsToBeShed(nowMs - first.SinceMs, nowMs))
         {
-            message.Slot = null;
-            Fail(ref message, PoolFailureReason.Closed);
-        }
-        else
-        {
-            base.Refuse(ref message);
-        }
-    }
-
-    /// <summary>An acquire whose turn threw is answered all the same.</summary>
-    protected override void Failing(ref EndpointMessage message, Exception error)
-    {
-        if (message.Request is not (EndpointRequest.Acquire or EndpointRequest.Reacquire))
-        {
-            return;
-        }
-
-        var failure = Failure(PoolFailureReason.SupervisorFailed, waitedMs: 0) with { LastOpenError = error };
-        message.Slot = null;
-        if (message.Waiter is not { } waiter)
-        {
-            message.Payload = failure;
-        }
-        else if (!waiter.IsQueued && waiter.Slot is null && waiter.Failure is null)
-        {
-            Fail(waiter, failure);
+            failure ??= Failure(PoolFailureReason.Shed);
+            _waiters.Remove(first);
+            _counters.Shed++;
+            Fail(first, Explained(failure, first, nowMs));
         }
     }
 }

@@ -9,12 +9,13 @@ namespace ActorPool.Endpoints;
 /// and connections speak to it by <see cref="EndpointMessage"/>. Its turns run on whatever thread sent the message.
 /// </summary>
 /// <remarks>
-/// This file is the way of a lease: acquire and release, and <c>Hits</c> beside it their shortest form. <c>Waiting</c>,
-/// <c>Opening</c>, <c>Idling</c>, <c>Closing</c> and <c>Snapshot</c> hold the rest.
+/// This file has its state and its messages. The way of a lease is in <c>Leasing</c>, and <c>Hits</c> has its shortest form.
+/// A wait is in <c>Waiting</c>, the life of connections in <c>Opening</c>, <c>Idling</c>, <c>Renewing</c> and <c>Closing</c>,
+/// what is kept about holders in <c>Holders</c>, connections with several leases in <c>Sharing</c>, the limit over several
+/// pools in <c>Granting</c>, operations in <c>Commands</c>, and the pool's picture in <c>Snapshot</c>.
 /// </remarks>
 sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 {
-    readonly PoolSettings _settings;
     readonly PooledConnector _connector;
     readonly SlotTable _slots;
     readonly IdleSlots _idle;
@@ -24,9 +25,15 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 
     // How many slots are in each state, except idle and leased; see MoveLease.
     readonly int[] _counts = new int[Enum.GetValues<SlotState>().Length];
-    readonly bool _resets;
     readonly bool _looks;
     readonly bool _returns;
+
+    // What the shortest ways need to know, in one place: whether nothing special is to be done; see ChooseWays.
+    bool _plainHits;
+    bool _plainWaits;
+    bool _plainReturns;
+    bool _isPaused;
+    PoolSettings _settings;
     long _acquired;
 
     public EndpointSupervisor(ActorSystem system, PoolSettings settings, PooledConnector connector)
@@ -37,13 +44,14 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         _slots = new SlotTable(this);
         _idle = new IdleSlots(_slots);
         _health = new EndpointHealth(settings, system.Random);
-        _resets = connector.Steps.HasFlag(ConnectorSteps.Reset);
         _looks = connector.Steps.HasFlag(ConnectorSteps.Reuse);
         _returns = connector.Steps.HasFlag(ConnectorSteps.Return);
+        _lifetimes = new LifetimeSpread(system.Random.NextDouble());
+        UseSettings();
     }
 
-    /// <summary>The pool's options.</summary>
-    public PoolSettings Settings => _settings;
+    /// <summary>The pool's options; others after each reconfiguration.</summary>
+    public PoolSettings Settings => Volatile.Read(ref _settings);
 
     /// <summary>Who opens and closes its connections.</summary>
     public PooledConnector Connector => _connector;
@@ -61,13 +69,13 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     }
 
     /// <summary>From a holder's thread: its connection is not to be used again.</summary>
-    public void MarkFaulty(Slot slot, long generation, Exception? error) =>
-        Tell(EndpointMessage.MarkFaulty(slot, generation, error));
+    public void MarkFaulty(Seat seat, long generation, Exception? error) =>
+        Tell(EndpointMessage.MarkFaulty(seat, generation, error));
 
     /// <summary>From a holder's thread: it keeps the connection. False if the lease has ended.</summary>
-    public bool Detach(Slot slot, long generation)
+    public bool Detach(Seat seat, long generation)
     {
-        var message = EndpointMessage.Detach(slot, generation);
+        var message = EndpointMessage.Detach(seat, generation);
         TakeTurn(ref message);
         return message.Flag;
     }
@@ -82,7 +90,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 Acquire(ref message);
                 break;
             case EndpointRequest.Release:
-                EndLease(message.Slot!, message.Number, message.Flag);
+                EndLease(message.Seat!, message.Number, message.Flag, (ResetChoice?)message.Payload);
                 break;
             case EndpointRequest.Reacquire:
                 Reacquire(ref message);
@@ -97,25 +105,34 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 AbandonWait(message.Waiter!, message.Flag);
                 break;
             case EndpointRequest.TakeSnapshot:
-                message.Payload = TakeSnapshot();
+                message.Payload = SnapshotInTurn();
                 break;
             case EndpointRequest.Fill:
                 OpenOnDemand(System.Clock.NowMs);
                 break;
-            case EndpointRequest.Drain:
-                Drain((DrainRequest)message.Payload!);
+            case EndpointRequest.Execute:
+                Execute((CommandRequest)message.Payload!);
                 break;
-            case EndpointRequest.WaitExpired:
-                ExpireWaiters();
+            case EndpointRequest.Attach:
+                message.Flag = Attach(message.Payload!);
                 break;
-            case EndpointRequest.BackoffEnded:
-                OpenOnDemand(System.Clock.NowMs);
+            case EndpointRequest.LeaseLost:
+                LeaseLost(message.Seat!, message.Number);
                 break;
-            case EndpointRequest.IdleExpired:
-                ExpireIdle();
+            case EndpointRequest.HolderEnded:
+                EndHolder((LeaseScope)message.Payload!);
                 break;
-            case EndpointRequest.DrainExpired:
-                ExpireDrain();
+            case EndpointRequest.Granted:
+                Granted((int)message.Number);
+                break;
+            case EndpointRequest.GiveBack:
+                GiveBack((int)message.Number);
+                break;
+            case EndpointRequest.CredentialsKnown:
+                CredentialsKnown((VersionedCredentials?)message.Payload);
+                break;
+            case EndpointRequest.TimerDue:
+                TimerDue((EndpointTimer)message.Number);
                 break;
             default:
                 ReceiveReport(ref message);
@@ -123,10 +140,51 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         }
     }
 
+    void TimerDue(EndpointTimer timer)
+    {
+        var nowMs = System.Clock.NowMs;
+        switch (timer)
+        {
+            case EndpointTimer.WaitExpires:
+                ExpireWaiters(nowMs);
+                break;
+            case EndpointTimer.QueueChecked:
+                CheckQueue(nowMs);
+                break;
+            case EndpointTimer.BackoffEnds or EndpointTimer.FillDue:
+                OpenOnDemand(nowMs);
+                break;
+            case EndpointTimer.IdleExpires:
+                ExpireIdle(nowMs);
+                break;
+            case EndpointTimer.IdleSampled:
+                SampleIdle(nowMs);
+                break;
+            case EndpointTimer.RenewalDue:
+                BeginRenewals(nowMs);
+                break;
+            case EndpointTimer.CredentialsExpire:
+                AskForCredentials();
+                break;
+            case EndpointTimer.LeaseOverdue:
+                CheckLeases(nowMs);
+                break;
+            case EndpointTimer.PauseEnds:
+                Resume(nowMs);
+                break;
+            default:
+                ExpireDrain(nowMs);
+                break;
+        }
+    }
+
+    void StartTimer(EndpointTimer timer, long delayMs) =>
+        StartTimer((int)timer, Math.Max(0, delayMs), EndpointMessage.TimerDue(timer));
+
     /// <summary>What a connection reports. One whose slot has another connection by now is late, and says nothing new.</summary>
     void ReceiveReport(ref EndpointMessage message)
     {
-        var slot = message.Slot!;
+        var slot = message.Slot;
         if (slot.ConnectionId != message.Number)
         {
             return;
@@ -136,7 +194,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         switch (message.Request)
         {
             case EndpointRequest.Opened:
-                Opened(slot, message.Payload!, nowMs);
+                Opened(slot, (OpenResult)message.Payload!, nowMs);
                 break;
             case EndpointRequest.OpenFailed:
                 OpenFailed(slot, (OpenFailure)message.Payload!, nowMs);
@@ -163,163 +221,6 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 Invariant.Broken($"the supervisor was sent {message.Request}");
                 break;
         }
-    }
-
-    void Acquire(ref EndpointMessage message)
-    {
-        var nowMs = System.Clock.NowMs;
-        if (!TryGrantIdle(ref message, nowMs))
-        {
-            Miss(ref message, nowMs, atHead: false);
-        }
-    }
-
-    bool TryGrantIdle(ref EndpointMessage message, long nowMs)
-    {
-        int index;
-        while ((index = _idle.Take(_settings.Order)) >= 0)
-        {
-            var slot = _slots[index];
-            if (nowMs >= slot.ExpiresAtMs)
-            {
-                RetireTaken(slot, CloseReason.MaxLifetime, nowMs);
-                continue;
-            }
-
-            var needsLook = _looks && nowMs - slot.StateSinceMs >= _settings.ValidateAfterIdleMs;
-            if (message.Waiter is { } waiter)
-            {
-                waiter.NeedsLook = needsLook;
-                waiter.HasWaited = false;
-                waiter.Holder = message.Payload;
-                Grant(slot, waiter, nowMs);
-                return true;
-            }
-
-            Take(slot, message.Payload, nowMs);
-            message.Slot = slot;
-            message.Number = slot.Generation;
-            message.Flag = needsLook;
-            return true;
-        }
-
-        return false;
-    }
-
-    void Take(Slot slot, object? holder, long nowMs)
-    {
-        MoveLease(slot, SlotEvent.Take, nowMs);
-        slot.UseCount++;
-        _acquired++;
-        if (holder is not null)
-        {
-            slot.Holder = holder;
-        }
-    }
-
-    /// <summary>An acquirer's connection turned out dead: it goes, and its acquirer is served before all others.</summary>
-    void Reacquire(ref EndpointMessage message)
-    {
-        var nowMs = System.Clock.NowMs;
-        var slot = message.Slot!;
-        message.Slot = null;
-        if (slot.Generation == message.Number)
-        {
-            _acquired--;
-            if (slot.Waiter is { HasWaited: true })
-            {
-                _counters.AcquiredAfterWait--;
-            }
-
-            EndLease(slot, byHolder: true);
-            CloseReturned(slot, CloseReason.NotReusable, nowMs);
-        }
-
-        if (!TryGrantIdle(ref message, nowMs))
-        {
-            Miss(ref message, nowMs, atHead: true);
-        }
-    }
-
-    /// <summary>A holder returns its lease.</summary>
-    void EndLease(Slot slot, long generation, bool fit)
-    {
-        if (slot.Generation != generation)
-        {
-            _counters.RepeatedReleases++;
-            return;
-        }
-
-        EndLease(slot, byHolder: true);
-        var nowMs = Math.Max(System.Clock.CoarseNowMs, slot.StateSinceMs);
-        if (slot.State == SlotState.Doomed || !fit)
-        {
-            CloseReturned(slot, CloseReason.NotReturned, nowMs);
-        }
-        else if (nowMs >= slot.ExpiresAtMs)
-        {
-            CloseReturned(slot, CloseReason.MaxLifetime, nowMs);
-        }
-        else if (_resets)
-        {
-            Move(slot, SlotEvent.ReturnToReset, nowMs);
-            Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Reset));
-        }
-        else
-        {
-            MoveLease(slot, SlotEvent.Return, nowMs);
-            MakeIdle(slot, nowMs);
-        }
-    }
-
-    /// <summary>Outdates the lease, and keeps what it no longer needs for the next.</summary>
-    /// <param name="slot">Whose lease ends.</param>
-    /// <param name="byHolder">
-    /// Whether its holder says so, who must then have taken the lease from its promise. A lease that is cut may not have
-    /// been taken yet: its promise is left alone, and not used again.
-    /// </param>
-    void EndLease(Slot slot, bool byHolder)
-    {
-        slot.RaiseGeneration();
-        if (slot.Holder is not null)
-        {
-            slot.Holder = null;
-        }
-
-        if (slot.Waiter is { } waiter)
-        {
-            slot.Waiter = null;
-            if (byHolder)
-            {
-                KeepWaiter(waiter);
-            }
-        }
-    }
-
-    void MarkFaulty(ref EndpointMessage message)
-    {
-        var slot = message.Slot!;
-        if (slot.Generation == message.Number)
-        {
-            slot.LastError = (Exception?)message.Payload ?? slot.LastError;
-            Retire(slot, CloseReason.Fault, System.Clock.NowMs);
-        }
-    }
-
-    void Detach(ref EndpointMessage message)
-    {
-        var slot = message.Slot!;
-        message.Flag = slot.Generation == message.Number;
-        if (!message.Flag)
-        {
-            return;
-        }
-
-        EndLease(slot, byHolder: true);
-        var nowMs = System.Clock.NowMs;
-        Move(slot, SlotEvent.Detach, nowMs);
-        Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Forget));
-        Emptied(slot, nowMs);
     }
 
     /// <summary>A slot changes its state. With <see cref="MoveLease"/> the only place where one does.</summary>
@@ -349,4 +250,14 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
             - Count(SlotState.Resetting) - Count(SlotState.Doomed) - Count(SlotState.Closing),
         _ => _counts[(int)state],
     };
+
+    /// <summary>Connections that are open: idle, leased or being checked.</summary>
+    int Present => _slots.InUse - Count(SlotState.Opening) - Count(SlotState.Closing);
+
+    /// <summary>Tells those who listen, after the turn and on the dispatcher; also from the turns of this pool's connections.</summary>
+    public void Publish(PoolEvent happened)
+    {
+        happened.Source = this;
+        System.Events.Publish(happened);
+    }
 }

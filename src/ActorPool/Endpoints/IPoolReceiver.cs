@@ -9,4 +9,11 @@ interface IPoolReceiver<TConnection>
 
     /// <summary>Answers <see cref="AcquireLease"/>.</summary>
     ValueTask<LeaseReply<TConnection>> AskAsync(AcquireLease request, CancellationToken cancellationToken);
+
+    /// <summary>Carries out a command; see <see cref="IConnectionPool.ExecuteAsync"/>.</summary>
+    Task<PoolSnapshot> ExecuteAsync(PoolCommand command);
+
+    /// <summary>Returns a lease.</summary>
+    /// <exception cref="ForeignLeaseException">It is not one of this pool.</exception>
+    void Return(ReleaseLease<TConnection> release);
 }

@@ -31,15 +31,20 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
         Retire();
         return Failed() is { } failure
             ? new LeaseReply<TConnection>(PoolErrors.Create(failure, CancellationToken))
-            : new LeaseReply<TConnection>(new Lease<TConnection>(Slot!, Generation));
+            : new LeaseReply<TConnection>(NewLease());
     }
 
     /// <summary>
-    /// Why there is no lease; null if there is. A lease that was cut before its caller took it (a drain's patience was over)
-    /// is not handed out.
+    /// Why there is no lease; null if there is. A lease that was cut before its caller took it (a drain's patience was over,
+    /// its scope has ended) is not handed out.
     /// </summary>
-    WaitFailure? Failed() => Failure
-        ?? (Slot!.ReadGeneration() == Generation ? null : new WaitFailure(PoolFailureReason.Closed, Supervisor.Snapshot()));
+    WaitFailure? Failed() => Failure ?? (Seat!.ReadGeneration() == Generation ? null : Cut());
+
+    WaitFailure Cut() => new(
+        Volatile.Read(ref Seat!.LastRevocation) is { Reason: CloseReason.HolderEnded } revocation && revocation.Generation == Generation
+            ? PoolFailureReason.HolderEnded
+            : PoolFailureReason.Closed,
+        Supervisor.Snapshot());
 
     /// <summary>The result.</summary>
     public Lease<TConnection> TakeLease()
@@ -48,6 +53,10 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
         Retire();
         return Failed() is { } failure
             ? throw PoolErrors.Create(failure, CancellationToken)
-            : new Lease<TConnection>(Slot!, Generation);
+            : NewLease();
     }
+
+    Lease<TConnection> NewLease() => Supervisor.WatchesLeases && Supervisor.WatchesNextLease
+        ? new Lease<TConnection>(new LeaseSentinel(Seat!, Generation))
+        : new Lease<TConnection>(Seat!, Generation);
 }

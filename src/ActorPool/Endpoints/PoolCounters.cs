@@ -6,6 +6,11 @@ sealed class PoolCounters
     public long AcquiredAfterWait;
     public long TimedOut;
     public long Cancelled;
+    public long Rejected;
+    public long Shed;
+    public long Revoked;
+    public long Lost;
+    public long TransientsOpened;
     public long RepeatedReleases;
     public long Opened;
     public long OpensFailed;

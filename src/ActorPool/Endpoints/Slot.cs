@@ -7,11 +7,9 @@ namespace ActorPool.Endpoints;
 /// One place of a pool's maximum size. It outlives the connections that fill it one after another. Its supervisor alone
 /// writes it; leases read its connection and generation from their holders' threads.
 /// </summary>
-sealed class Slot(EndpointSupervisor supervisor, int index)
+sealed class Slot(EndpointSupervisor supervisor, int index) : Seat
 {
     PooledConnection? _current;
-    long _generation = 1;
-    long _returning;
 
     /// <summary>Its place in the supervisor's array.</summary>
     public readonly int Index = index;
@@ -19,7 +17,10 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
     /// <summary>What it is doing. Changed by <see cref="EndpointSupervisor"/> along <see cref="SlotTransitions"/> alone.</summary>
     public SlotState State;
 
-    /// <summary>Why its connection is closed, once it is <see cref="SlotState.Doomed"/> or <see cref="SlotState.Closing"/>.</summary>
+    /// <summary>
+    /// Why its connection is closed, once it is <see cref="SlotState.Doomed"/> or <see cref="SlotState.Closing"/>; before that,
+    /// why it will be when it expires.
+    /// </summary>
     public CloseReason CloseReason;
 
     /// <summary>Where it lies among the idle ones, while it is idle or probed.</summary>
@@ -34,17 +35,26 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
     /// <summary>When its connection is too old.</summary>
     public long ExpiresAtMs;
 
+    /// <summary>Whether it is above the maximum size, opened for want of all others; closed when it is returned.</summary>
+    public bool IsTransient;
+
+    /// <summary>Whether its connection shall be replaced, and is kept until its successor is there.</summary>
+    public bool IsStale;
+
+    /// <summary>Whether a sibling of its connection met a network fault, so that it must be looked at before it is handed out.</summary>
+    public bool IsSuspect;
+
+    /// <summary>Under which of the pool's configurations it was opened.</summary>
+    public int Epoch;
+
+    /// <summary>Its seats, if its connection serves several leases at once; otherwise null, and it is its own seat.</summary>
+    public SlotSeats? Seats;
+
     /// <summary>How often its connection has been leased.</summary>
     public long UseCount;
 
     /// <summary>Its last transitions.</summary>
     public FlightRecorder History;
-
-    /// <summary>Who has the lease, if anybody in particular.</summary>
-    public object? Holder;
-
-    /// <summary>The promise that the present holder waited on, kept to be used again when the lease ends.</summary>
-    public Waiter? Waiter;
 
     /// <summary>The number of its connection; 0 when it is empty.</summary>
     public long ConnectionId;
@@ -69,30 +79,6 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
         set => Volatile.Write(ref _current, value);
     }
 
-    /// <summary>The number of the present lease, or of the next one: raised when a lease ends.</summary>
-    public long Generation
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _generation;
-    }
-
-    /// <summary><see cref="Generation"/>, from outside the supervisor's turn.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long ReadGeneration() => Volatile.Read(ref _generation);
-
-    /// <summary>Outdates the present lease and every copy of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void RaiseGeneration() => Volatile.Write(ref _generation, _generation + 1);
-
-    /// <summary>From a holder's thread: makes the caller the one who returns the lease. False if it has ended, or another is.</summary>
-    public bool TryClaimReturn(long generation)
-    {
-        var seen = Volatile.Read(ref _returning);
-        return seen != generation
-            && ReadGeneration() == generation
-            && Interlocked.CompareExchange(ref _returning, generation, seen) == seen;
-    }
-
     /// <summary>Forgets the connection.</summary>
     public void Clear()
     {
@@ -101,6 +87,10 @@ sealed class Slot(EndpointSupervisor supervisor, int index)
         Actor = null;
         Holder = null;
         Waiter = null;
+        Seats = null;
+        IsTransient = false;
+        IsStale = false;
+        IsSuspect = false;
         LastError = null;
     }
 }

@@ -15,6 +15,12 @@ enum SlotEvent : byte
     /// <summary>Its connection is leased.</summary>
     Take,
 
+    /// <summary>Its connection, leased already, is leased once more.</summary>
+    Join,
+
+    /// <summary>One of several leases has ended.</summary>
+    Part,
+
     /// <summary>The lease has ended, and the connection needs no reset.</summary>
     Return,
 

@@ -56,4 +56,16 @@ sealed class SlotTable(EndpointSupervisor supervisor)
             }
         }
     }
+
+    /// <summary>Counts those that are in use above the maximum size.</summary>
+    public int CountTransients()
+    {
+        var count = 0;
+        foreach (var slot in All)
+        {
+            count += slot.IsTransient ? 1 : 0;
+        }
+
+        return count;
+    }
 }

@@ -18,15 +18,15 @@ static class SlotTransitions
 
     static readonly SlotState[] Table =
     [
-        //             Open     Opened   OpenFail Take    Return   ToReset    Unfit    Probe    Checked  ChkFail  Retire   Detach  Closed
-        /* Empty */     Opening, None,    None,    None,   None,    None,      None,    None,    None,    None,    None,    None,   None,
-        /* Opening */   None,    Idle,    Empty,   None,   None,    None,      None,    None,    None,    None,    Closing, None,   None,
-        /* Idle */      None,    None,    None,    Leased, None,    None,      None,    Probing, None,    None,    Closing, None,   None,
-        /* Leased */    None,    None,    None,    None,   Idle,    Resetting, Closing, None,    None,    None,    Doomed,  Empty,  None,
-        /* Probing */   None,    None,    None,    None,   None,    None,      None,    None,    Idle,    Closing, Closing, None,   None,
-        /* Resetting */ None,    None,    None,    None,   None,    None,      None,    None,    Idle,    Closing, Closing, None,   None,
-        /* Doomed */    None,    None,    None,    None,   None,    None,      Closing, None,    None,    None,    Doomed,  Empty,  None,
-        /* Closing */   None,    Closing, Empty,   None,   None,    None,      None,    None,    Closing, Closing, Closing, None,   Empty,
+        //             Open      Opened    OpenFail  Take      Join      Part      Return    ToReset   Unfit     Probe     Checked   ChkFail   Retire    Detach    Closed
+        /* Empty */     Opening,  None,     None,     None,     None,     None,     None,     None,     None,     None,     None,     None,     None,     None,     None,
+        /* Opening */   None,     Idle,     Empty,    None,     None,     None,     None,     None,     None,     None,     None,     None,     Closing,  None,     None,
+        /* Idle */      None,     None,     None,     Leased,   None,     None,     None,     None,     None,     Probing,  None,     None,     Closing,  None,     None,
+        /* Leased */    None,     None,     None,     None,     Leased,   Leased,   Idle,     Resetting,Closing,  None,     None,     None,     Doomed,   Empty,    None,
+        /* Probing */   None,     None,     None,     None,     None,     None,     None,     None,     None,     None,     Idle,     Closing,  Closing,  None,     None,
+        /* Resetting */ None,     None,     None,     None,     None,     None,     None,     None,     None,     None,     Idle,     Closing,  Closing,  None,     None,
+        /* Doomed */    None,     None,     None,     None,     None,     Doomed,   None,     None,     Closing,  None,     None,     None,     Doomed,   Empty,    None,
+        /* Closing */   None,     Closing,  Empty,    None,     None,     None,     None,     None,     None,     None,     Closing,  Closing,  Closing,  None,     Empty,
     ];
 
     /// <summary>The state that follows, or null if the event is illegal in that state.</summary>

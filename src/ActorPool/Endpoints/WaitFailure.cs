@@ -10,4 +10,8 @@ sealed record WaitFailure(
     long WaitedMs = 0,
     Exception? LastOpenError = null,
     OpenFailureKind LastOpenKind = OpenFailureKind.Transient,
-    long TimersLateMs = 0);
+    int PositionAtEntry = 0,
+    long ServedSince = 0,
+    WaitCauses Spent = default,
+    long TimersLateMs = 0,
+    long ClockLeaptMs = 0);

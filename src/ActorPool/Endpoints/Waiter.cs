@@ -19,11 +19,20 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
     /// <summary>When it came, and until when it waits.</summary>
     public long SinceMs, DeadlineMs;
 
+    /// <summary>Its place in line when it came, from 1.</summary>
+    public int PositionAtEntry;
+
+    /// <summary>What the pool had served to waiters when it came.</summary>
+    public long ServedAtEntry;
+
+    /// <summary>What waits had been spent on when it came.</summary>
+    public WaitCauses SpentAtEntry;
+
     /// <summary>Who will have the lease.</summary>
     public object? Holder;
 
     /// <summary>The answer: a lease …</summary>
-    public Slot? Slot;
+    public Seat? Seat;
 
     /// <summary>… its number …</summary>
     public long Generation;
@@ -76,7 +85,7 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
         Next = null;
         Previous = null;
         Holder = null;
-        Slot = null;
+        Seat = null;
         NeedsLook = false;
         Failure = null;
         CancellationToken = default;

@@ -9,9 +9,6 @@ namespace ActorPool.Errors;
 /// </summary>
 static class PoolErrors
 {
-    /// <summary>Timers that ran later than this are worth a word.</summary>
-    const long LateMsMin = 250;
-
     /// <summary>The error that a wait ended with.</summary>
     public static Exception Create(WaitFailure failure, CancellationToken cancellationToken) => failure.Reason switch
     {
@@ -20,6 +17,8 @@ static class PoolErrors
         PoolFailureReason.ConnectFailed => ConnectFailed(failure),
         PoolFailureReason.Closed => Closed(failure),
         PoolFailureReason.Cancelled => Cancelled(failure, cancellationToken),
+        PoolFailureReason.HolderEnded => HolderEnded(failure),
+        PoolFailureReason.QueueFull or PoolFailureReason.Shed or PoolFailureReason.Exhausted or PoolFailureReason.Paused => Exhausted(failure),
         _ => SupervisorFailed(failure),
     };
 
@@ -34,15 +33,44 @@ static class PoolErrors
     public static ArgumentOutOfRangeException Timeout(TimeSpan timeout) => new(
         nameof(timeout), timeout, "The timeout must be zero, positive, or Timeout.InfiniteTimeSpan.");
 
-    static AcquireTimeoutException AcquireTimeout(WaitFailure failure) => new(
-        $"No connection became free within {Describe.Seconds(failure.WaitedMs)}: {failure.Snapshot}."
-        + LongestHeld(failure.Snapshot)
+    /// <summary>A reconfiguration that asks for what cannot be changed.</summary>
+    public static ArgumentException Fixed(string poolName, string option) => new(
+        $"Pool '{poolName}' cannot be reconfigured: its {option} cannot be changed while it runs.", option);
+
+    static AcquireTimeoutException AcquireTimeout(WaitFailure failure)
+    {
+        var ledger = Ledgers.Create(failure);
+        return new AcquireTimeoutException(
+            $"No connection became free within {Describe.Seconds(failure.WaitedMs)}: {failure.Snapshot}."
+            + Ledgers.Describe(ledger)
+            + LastOpen(failure)
+            + " Look at MaxSize and AcquireTimeout, and at who keeps leases.",
+            failure.Snapshot.Name,
+            failure.Snapshot,
+            ledger,
+            failure.LastOpenError);
+    }
+
+    static PoolExhaustedException Exhausted(WaitFailure failure) => new(
+        (failure.Reason switch
+        {
+            PoolFailureReason.QueueFull => "As many acquires wait as may (MaxWaiters)",
+            PoolFailureReason.Shed => $"Shed after a wait of {Describe.Seconds(failure.WaitedMs)}: the pool has been overloaded for a while (QueueTarget, QueueInterval)",
+            PoolFailureReason.Paused => "The pool is paused, and acquires do not wait (WhenExhausted)",
+            _ => "Every connection is leased, and acquires do not wait (WhenExhausted)",
+        })
+        + $": {failure.Snapshot}."
+        + Ledgers.Describe(Ledgers.Create(failure))
         + LastOpen(failure)
-        + Late(failure)
-        + " Look at MaxSize and AcquireTimeout, and at who keeps leases.",
+        + " Look at MaxSize, and at who keeps leases.",
         failure.Snapshot.Name,
+        failure.Reason,
         failure.Snapshot,
         failure.LastOpenError);
+
+    static OperationCanceledException HolderEnded(WaitFailure failure) => new(
+        $"The scope that a connection of pool '{failure.Snapshot.Name}' was wanted for has ended"
+        + (failure.WaitedMs > 0 ? $", after a wait of {Describe.Seconds(failure.WaitedMs)}." : "."));
 
     static EndpointUnavailableException Unavailable(WaitFailure failure) => new(
         $"The endpoint of pool '{failure.Snapshot.Name}' is unavailable: {failure.Snapshot.FailuresInARow} opens in a row have failed."
@@ -82,21 +110,4 @@ static class PoolErrors
 
     static string LastOpen(WaitFailure failure) =>
         failure.LastOpenError is { } error ? $" The last open failed: {Describe.Error(error)}." : "";
-
-    static string LongestHeld(PoolSnapshot snapshot)
-    {
-        var longest = snapshot.Connections
-            .Where(connection => connection.State is SlotState.Leased or SlotState.Doomed)
-            .MaxBy(connection => connection.InState);
-        return longest is null
-            ? ""
-            : $" Held longest: connection {longest.ConnectionId}, for {Describe.Seconds(longest.InState)}"
-                + (longest.Holder is { } holder ? $", by {holder}." : ".");
-    }
-
-    static string Late(WaitFailure failure) =>
-        failure.TimersLateMs >= LateMsMin
-            ? $" Timers ran up to {Describe.Seconds(failure.TimersLateMs)} late: the thread pool has no free threads"
-                + " (blocking calls?), or the machine is overloaded."
-            : "";
 }

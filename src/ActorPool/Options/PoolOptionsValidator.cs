@@ -20,6 +20,10 @@ static class PoolOptionsValidator
         }
     }
 
+    /// <exception cref="ArgumentException">The sizes are out of range or contradict each other.</exception>
+    public static void ValidateSizes(string name, int minSize, int maxSize) =>
+        Validate(new PoolOptions { Name = name, MinSize = minSize, MaxSize = maxSize });
+
     static List<string> FindProblems(PoolOptions options)
     {
         var problems = new List<string>();
@@ -35,6 +39,8 @@ static class PoolOptionsValidator
             problems.Add($"{nameof(options.MinSize)} ({options.MinSize}) is above {nameof(options.MaxSize)} ({options.MaxSize})");
         }
 
+        Range(options.MaxWaiters, 0, PoolOptions.Unlimited, nameof(options.MaxWaiters));
+        Range(options.MaxLeasesPerConnection, 1, 10_000, nameof(options.MaxLeasesPerConnection));
         Range(options.MaxConcurrentConnects, 1, 1_000, nameof(options.MaxConcurrentConnects));
         if (!(options.LifetimeJitter is >= 0 and <= 0.9))
         {
@@ -42,10 +48,9 @@ static class PoolOptionsValidator
                 CultureInfo.InvariantCulture, $"{nameof(options.LifetimeJitter)} is {options.LifetimeJitter}, must be 0 to 0.9"));
         }
 
-        if (!Enum.IsDefined(options.Order))
-        {
-            problems.Add($"{nameof(options.Order)} is {(int)options.Order}, must be {IdleOrder.Lifo} or {IdleOrder.Fifo}");
-        }
+        Defined(options.Order, nameof(options.Order));
+        Defined(options.WhenExhausted, nameof(options.WhenExhausted));
+        Defined(options.LeakDetection, nameof(options.LeakDetection));
 
         TimeOrInfinite(options.AcquireTimeout, TimeSpan.Zero, Year, nameof(options.AcquireTimeout));
         TimeOrInfinite(options.ConnectTimeout, Millisecond, Day, nameof(options.ConnectTimeout));
@@ -57,6 +62,13 @@ static class PoolOptionsValidator
         TimeOrInfinite(options.ValidateAfterIdle, TimeSpan.Zero, Year, nameof(options.ValidateAfterIdle));
         TimeOrInfinite(options.ResetTimeout, Millisecond, Day, nameof(options.ResetTimeout));
         TimeOrInfinite(options.DrainTimeout, TimeSpan.Zero, Year, nameof(options.DrainTimeout));
+        TimeOrInfinite(options.QueueTarget, Millisecond, Day, nameof(options.QueueTarget));
+        Time(options.QueueInterval, Millisecond, Day, nameof(options.QueueInterval));
+        Time(options.FillStagger, TimeSpan.Zero, Day, nameof(options.FillStagger));
+        TimeOrInfinite(options.PruneInterval, Millisecond, Day, nameof(options.PruneInterval));
+        TimeOrInfinite(options.LeaseTimeout, Millisecond, Year, nameof(options.LeaseTimeout));
+        TimeOrInfinite(options.LeakWarningAfter, Millisecond, Year, nameof(options.LeakWarningAfter));
+        TimeOrInfinite(options.PauseLimit, Millisecond, Year, nameof(options.PauseLimit));
         Time(options.CloseTimeout, Millisecond, Day, nameof(options.CloseTimeout));
 
         if (options.MinSize > 0 && options.MaxLifetime == TimeSpan.Zero)
@@ -88,6 +100,15 @@ static class PoolOptionsValidator
             if (value < min || value > max)
             {
                 problems.Add($"{name} is {value}, must be {min} to {max}");
+            }
+        }
+
+        void Defined<TEnum>(TEnum value, string name)
+            where TEnum : struct, Enum
+        {
+            if (!Enum.IsDefined(value))
+            {
+                problems.Add($"{name} is {value:D}, must be {string.Join(" or ", Enum.GetNames<TEnum>())}");
             }
         }
 

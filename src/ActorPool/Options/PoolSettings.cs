@@ -4,7 +4,7 @@ namespace ActorPool.Options;
 /// Checked options in the form in which the actors use them: immutable, times in milliseconds of the runtime's clock,
 /// "infinite" as <see cref="Never"/>.
 /// </summary>
-sealed class PoolSettings
+sealed record PoolSettings
 {
     /// <summary>A time that does not come. A quarter of the range, so that it can be added to any clock.</summary>
     public const long Never = long.MaxValue / 4;
@@ -31,6 +31,19 @@ sealed class PoolSettings
         Order = options.Order;
         CloseTimeoutMs = ToMs(options.CloseTimeout);
         DrainTimeoutMs = ToMs(options.DrainTimeout);
+        MaxWaiters = options.MaxWaiters;
+        QueueTargetMs = ToMs(options.QueueTarget);
+        QueueIntervalMs = ToMs(options.QueueInterval);
+        WhenExhausted = options.WhenExhausted;
+        FillStaggerMs = ToMs(options.FillStagger);
+        PruneIntervalMs = ToMs(options.PruneInterval);
+        SiblingProbation = options.SiblingProbation;
+        LeaseTimeoutMs = ToMs(options.LeaseTimeout);
+        LeakDetection = options.LeakDetection;
+        LeakWarningAfterMs = ToMs(options.LeakWarningAfter);
+        CaptureStacks = options.CaptureStacks;
+        MaxLeasesPerConnection = options.MaxLeasesPerConnection;
+        PauseLimitMs = ToMs(options.PauseLimit);
         Endpoint = options.Endpoint;
         Credentials = options.Credentials;
         Budget = options.Budget;
@@ -38,9 +51,9 @@ sealed class PoolSettings
 
     public string Name { get; }
 
-    public int MinSize { get; }
+    public int MinSize { get; init; }
 
-    public int MaxSize { get; }
+    public int MaxSize { get; init; }
 
     public long AcquireTimeoutMs { get; }
 
@@ -75,6 +88,32 @@ sealed class PoolSettings
     public long CloseTimeoutMs { get; }
 
     public long DrainTimeoutMs { get; }
+
+    public int MaxWaiters { get; }
+
+    public long QueueTargetMs { get; }
+
+    public long QueueIntervalMs { get; }
+
+    public WhenExhausted WhenExhausted { get; }
+
+    public long FillStaggerMs { get; }
+
+    public long PruneIntervalMs { get; }
+
+    public bool SiblingProbation { get; }
+
+    public long LeaseTimeoutMs { get; }
+
+    public LeakDetection LeakDetection { get; }
+
+    public long LeakWarningAfterMs { get; }
+
+    public bool CaptureStacks { get; }
+
+    public int MaxLeasesPerConnection { get; }
+
+    public long PauseLimitMs { get; }
 
     public Endpoint? Endpoint { get; }
 

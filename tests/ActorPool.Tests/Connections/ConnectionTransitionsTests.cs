@@ -14,7 +14,7 @@ public sealed class ConnectionTransitionsTests
     {
         // An open succeeds, fails, takes too long, or is not wanted any more.
         [(Opening, Opened)] = Ready,
-        [(Opening, OpenFailed)] = ConnectionState.Closed,
+        [(Opening, ConnectionEvent.OpenFailed)] = ConnectionState.Closed,
         [(Opening, TimedOut)] = Closing,
         [(Opening, Close)] = Closing,
 
@@ -31,7 +31,7 @@ public sealed class ConnectionTransitionsTests
 
         // What was begun before the close ends late; then the close itself ends.
         [(Closing, Opened)] = Closing,
-        [(Closing, OpenFailed)] = Closing,
+        [(Closing, ConnectionEvent.OpenFailed)] = Closing,
         [(Closing, CheckPassed)] = Closing,
         [(Closing, CheckFailed)] = Closing,
         [(Closing, Close)] = Closing,

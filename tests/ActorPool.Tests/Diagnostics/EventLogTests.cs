@@ -92,7 +92,7 @@ public sealed class EventLogTests : IDisposable
         _world.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal((LogLevel.Information, "Pool 'orders' is closing: 1 leases are out, 0 waiters fail."), Line(300));
-        Assert.Equal((LogLevel.Warning, "Pool 'orders' closed connection 1 under its holder (invoice 7), 3.000 s after the drain began."), Line(302));
+        Assert.Equal((LogLevel.Warning, "Pool 'orders' took connection 1 back from its holder (invoice 7) after 3.000 s (PoolClosed); it is closed."), Line(302));
         Assert.Equal((LogLevel.Information, "Pool 'orders' is closed."), Line(301));
     }
 
@@ -112,10 +112,10 @@ public sealed class EventLogTests : IDisposable
     [Fact]
     public void A_holder_that_cannot_say_its_name_does_not_spoil_the_line()
     {
-        new EventLog(_logger).Write(new LeaseCut("orders", 4, new Nameless(), 1_500));
+        new EventLog(_logger).Write(new LeaseRevoked("orders", 4, new Nameless(), 1_500, CloseReason.PoolClosed));
 
         Assert.Equal(
-            "Pool 'orders' closed connection 4 under its holder (Nameless (its ToString threw InvalidOperationException)), 1.500 s after the drain began.",
+            "Pool 'orders' took connection 4 back from its holder (Nameless (its ToString threw InvalidOperationException)) after 1.500 s (PoolClosed); it is closed.",
             Line(302).Message);
     }
 

@@ -50,7 +50,7 @@ public sealed class ClosingTests : VirtualPoolTest
 
         Assert.False(lease.IsActive);
         Assert.True(drain.IsCompletedSuccessfully);
-        Assert.Throws<ObjectDisposedException>(() => lease.Connection);
+        Assert.Equal(CloseReason.PoolClosed, Assert.Throws<LeaseRevokedException>(() => lease.Connection).Why);
         lease.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using ActorPool.Connections;
 using System.Diagnostics;
 using ActorPool.Actors;
 using ActorPool.Endpoints;
@@ -201,8 +202,8 @@ public sealed class RaceTests : VirtualPoolTest
         var waiter = BeginAcquire(pool);
 
         // What cannot happen: a connection reports a second time that it has opened.
-        var report = EndpointMessage.Command(EndpointRequest.Opened, new object());
-        report.Slot = lease.Slot;
+        var report = EndpointMessage.Command(EndpointRequest.Opened, new OpenResult(new object()));
+        report.Seat = lease.Seat;
         report.Number = lease.ConnectionId;
         pool.Supervisor.Tell(report);
         World.Run();

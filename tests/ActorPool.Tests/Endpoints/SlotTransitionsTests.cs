@@ -15,7 +15,7 @@ public sealed class SlotTransitionsTests
         // A connection is opened into an empty slot, and is there, or is not, or is given up.
         [(Empty, Open)] = Opening,
         [(Opening, Opened)] = Idle,
-        [(Opening, OpenFailed)] = Empty,
+        [(Opening, SlotEvent.OpenFailed)] = Empty,
         [(Opening, Retire)] = Closing,
 
         // An idle one is leased, probed or let go.
@@ -33,6 +33,11 @@ public sealed class SlotTransitionsTests
         [(Doomed, ReturnUnfit)] = Closing,
         [(Doomed, Detach)] = Empty,
 
+        // Where connections are shared, further leases come and go.
+        [(Leased, Join)] = Leased,
+        [(Leased, Part)] = Leased,
+        [(Doomed, Part)] = Doomed,
+
         // Probe and reset pass, fail, or are overtaken.
         [(Probing, Checked)] = Idle,
         [(Probing, CheckFailed)] = Closing,
@@ -46,7 +51,7 @@ public sealed class SlotTransitionsTests
         [(Closing, Checked)] = Closing,
         [(Closing, CheckFailed)] = Closing,
         [(Closing, Retire)] = Closing,
-        [(Closing, OpenFailed)] = Empty,
+        [(Closing, SlotEvent.OpenFailed)] = Empty,
         [(Closing, SlotEvent.Closed)] = Empty,
     };
 

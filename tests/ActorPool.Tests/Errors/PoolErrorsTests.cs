@@ -50,7 +50,7 @@ public sealed class PoolErrorsTests
 
         Assert.Equal(
             $"No connection became free within 1.500 s: {Numbers}."
-            + " Held longest: connection 2, for 61.500 s, by the nightly report."
+            + " Held longest: connection 2, for 61.500 s, by the nightly report; connection 1, for 2.000 s, by order 17."
             + " The last open failed: IOException: refused by the other end."
             + " Look at MaxSize and AcquireTimeout, and at who keeps leases.",
             error.Message);
@@ -174,6 +174,8 @@ public sealed class PoolErrorsTests
         Age = TimeSpan.FromMinutes(5),
         InState = TimeSpan.FromSeconds(seconds),
         UseCount = 1,
-        HolderObject = holder,
+        Leases = state is SlotState.Leased or SlotState.Doomed
+            ? [new LeaseSnapshot { ConnectionId = id, Held = TimeSpan.FromSeconds(seconds), HolderObject = holder }]
+            : [],
     };
 }

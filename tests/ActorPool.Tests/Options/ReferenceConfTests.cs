@@ -92,6 +92,7 @@ public sealed partial class ReferenceConfTests
 
     static object Parse(string text, Type type) =>
         type == typeof(string) ? text.Trim('"')
+        : type == typeof(int) && text == "unlimited" ? PoolOptions.Unlimited
         : type == typeof(int) ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
         : type == typeof(double) ? double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
         : type == typeof(bool) ? bool.Parse(text)
@@ -126,7 +127,7 @@ public sealed partial class ReferenceConfTests
     [GeneratedRegex(@"^(?<key>[a-z-]+) \{$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SectionLine();
 
-    [GeneratedRegex(@"^(?<key>[a-z-]+) = (?<value>""[^""]*""|[\w.]+)$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^(?<key>[a-z-]+) = (?<value>""[^""]*""|[\w.-]+)$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex KeyLine();
 
     [GeneratedRegex(@"^(?<number>\d+)(?<unit>ms|s|m|h)$", RegexOptions.ExplicitCapture, 10_000)]

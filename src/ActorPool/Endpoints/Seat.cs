@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+
+namespace ActorPool.Endpoints;
+
+/// <summary>
+/// What one lease occupies. A slot is its own seat; where a connection serves several leases at once
+/// (<see cref="PoolOptions.MaxLeasesPerConnection"/>) it has <see cref="SharedSeat"/>s besides. The supervisor alone writes
+/// it; leases read the generation from their holders' threads.
+/// </summary>
+abstract class Seat
+{
+    long _generation = 1;
+    long _returning;
+
+    /// <summary>Since when it is leased.</summary>
+    public long LeasedSinceMs;
+
+    /// <summary>Who has the lease, if anybody in particular.</summary>
+    public object? Holder;
+
+    /// <summary>The promise that the present holder waited on, kept to be used again when the lease ends.</summary>
+    public Waiter? Waiter;
+
+    /// <summary>The last lease that was taken back from its holder.</summary>
+    public Revocation? LastRevocation;
+
+    /// <summary>Whether the present lease was reported for lasting too long.</summary>
+    public bool IsLeakSuspected;
+
+    /// <summary>The slot it belongs to: itself, for most. Tested for rather than stored, which would cost each slot a word.</summary>
+    public Slot Slot
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => this is Slot slot ? slot : Unsafe.As<SharedSeat>(this).Owner;
+    }
+
+    /// <summary>The number of the present lease, or of the next one: raised when a lease ends.</summary>
+    public long Generation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _generation;
+    }
+
+    /// <summary><see cref="Generation"/>, from outside the supervisor's turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long ReadGeneration() => Volatile.Read(ref _generation);
+
+    /// <summary>Outdates the present lease and every copy of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RaiseGeneration() => Volatile.Write(ref _generation, _generation + 1);
+
+    /// <summary>From a holder's thread: makes the caller the one who returns the lease. False if it has ended, or another is.</summary>
+    public bool TryClaimReturn(long generation)
+    {
+        var seen = Volatile.Read(ref _returning);
+        return seen != generation
+            && ReadGeneration() == generation
+            && Interlocked.CompareExchange(ref _returning, generation, seen) == seen;
+    }
+}

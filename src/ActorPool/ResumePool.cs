@@ -1,0 +1,4 @@
+namespace ActorPool;
+
+/// <summary>Ends a pause: those who wait are served.</summary>
+public sealed record ResumePool : PoolCommand;

@@ -1,0 +1,4 @@
+namespace ActorPool;
+
+/// <summary>Only the pool's picture.</summary>
+public sealed record TakeSnapshot : PoolCommand;
