@@ -1,38 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using ActorPool.Actors;
 using ActorPool.Endpoints;
 using ActorPool.TestKit;
 
 namespace ActorPool.Tests;
 
-/// <summary>What can happen to a pool in a <see cref="PoolLife"/>.</summary>
-enum PoolAction
-{
-    Acquire = 0,
-    AcquireWithLittlePatience,
-    Try,
-    Ask,
-    Cancel,
-    Release,
-    ReleaseAgain,
-    MarkFaulty,
-    Detach,
-    Kill,
-    Condemn,
-    PlanOpen,
-    PlanCheck,
-    Run,
-    Advance,
-    Drain,
-}
-
 /// <summary>
 /// A small pool on virtual time to which anything may happen, one action after the other: the same seed and actions live the
 /// same life. What it must keep to is in <see cref="Check"/> and <see cref="End"/>.
 /// </summary>
-sealed class PoolLife
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A scope that is not disposed holds nothing but memory.")]
+sealed partial class PoolLife
 {
     /// <summary>How many numbers <see cref="Do(int)"/> tells apart.</summary>
     public const int Choices = 256;
+
+    /// <summary>More than this at one moment is a pool that turns in circles.</summary>
+    const int StepsMax = 20_000;
 
     static readonly int Actions = Enum.GetValues<PoolAction>().Length;
 
@@ -40,11 +25,16 @@ sealed class PoolLife
     readonly VirtualRuntime _world;
     readonly ScriptedConnector<ScriptedConnection> _connector;
     readonly ConnectionPool<ScriptedConnection> _pool;
-    readonly PoolOptions _options;
+    PoolOptions _options;
     readonly bool _isHarsh;
     readonly List<Call> _calls = [];
     readonly List<Lease<ScriptedConnection>> _leases = [];
     readonly List<Lease<ScriptedConnection>> _ended = [];
+    readonly List<Task> _commands = [];
+    LeaseScope _scope = new("scope");
+    int _credentials;
+    int _maxSizeEver;
+    int _leasesMax;
     readonly HashSet<ScriptedConnection> _detached = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="seed">Of the options, and of whatever the pool leaves to chance.</param>
@@ -58,7 +48,21 @@ sealed class PoolLife
         _random = new SeededRandom(seed);
         _world = new VirtualRuntime(_random.NextUInt64());
         _connector = ScriptedConnection.Connector((ConnectorSteps)_random.Next((int)ConnectorSteps.All + 1));
-        _options = new PoolOptions
+        _options = NewOptions();
+        _maxSizeEver = _options.MaxSize;
+        _world.Runtime.System.Events.Subscribe(happened =>
+        {
+            if (happened is ActorFailed failed)
+            {
+                Failures.Add(failed);
+            }
+        });
+        _pool = ConnectionPool.Create(_connector, _options, _world.Runtime);
+    }
+
+    PoolOptions NewOptions()
+    {
+        var options = new PoolOptions
         {
             Name = "life",
             MaxSize = 1 + _random.Next(3),
@@ -75,17 +79,26 @@ sealed class PoolLife
             ResetTimeout = Ms(3),
             CloseTimeout = Ms(50),
             Order = (IdleOrder)_random.Next(2),
+            MaxWaiters = _random.Next(4) == 0 ? _random.Next(3) : PoolOptions.Unlimited,
+            QueueTarget = _random.Next(4) == 0 ? Ms(2) : Timeout.InfiniteTimeSpan,
+            QueueInterval = Ms(5),
+            WhenExhausted = _random.Next(2) == 0 ? WhenExhausted.Wait : (WhenExhausted)_random.Next(3),
+            FillStagger = _random.Next(4) == 0 ? Ms(2) : TimeSpan.Zero,
+            PruneInterval = Ms(2),
+            SiblingProbation = _random.Next(2) == 0,
+            LeaseTimeout = _random.Next(3) == 0 ? Ms(12) : Timeout.InfiniteTimeSpan,
+            LeakWarningAfter = _random.Next(3) == 0 ? Ms(6) : Timeout.InfiniteTimeSpan,
+            MaxLeasesPerConnection = _random.Next(3) == 0 ? 2 + _random.Next(2) : 1,
+            PauseLimit = Ms(10),
+            Credentials = _random.Next(2) == 0 ? CredentialProvider.Create(AskCredentials) : null,
         };
-        _options.MinSize = _random.Next(_options.MaxSize + 1);
-        _world.Runtime.System.Events.Subscribe(happened =>
-        {
-            if (happened is ActorFailed failed)
-            {
-                Failures.Add(failed);
-            }
-        });
-        _pool = ConnectionPool.Create(_connector, _options, _world.Runtime);
+        options.MinSize = _random.Next(options.MaxSize + 1);
+        _leasesMax = Math.Max(_leasesMax, options.MaxLeasesPerConnection);
+        return options;
     }
+
+    ValueTask<Credentials> AskCredentials(Endpoint? endpoint, CancellationToken cancellationToken) => ValueTask.FromResult(
+        new Credentials("life", _credentials.ToString(CultureInfo.InvariantCulture), _world.Time.GetUtcNow() + Ms(15)));
 
     /// <summary>Turns that threw.</summary>
     public List<ActorFailed> Failures { get; } = [];
@@ -111,6 +124,46 @@ sealed class PoolLife
                 break;
             case PoolAction.AcquireWithLittlePatience:
                 Begin(token => _pool.AcquireAsync(Ms(argument), token).AsTask());
+                break;
+            case PoolAction.AcquireForScope:
+                Begin(token => _pool.AcquireAsync(new AcquireLease(Holder: _scope), token).AsTask());
+                break;
+            case PoolAction.EndScope:
+                _scope.Dispose();
+                _scope = new LeaseScope("next scope");
+                break;
+            case PoolAction.ReleaseWithoutReset:
+                EndLease(argument, static lease => lease.ReturnWithoutReset());
+                break;
+            case PoolAction.Attach:
+                Attach(argument);
+                break;
+            case PoolAction.Pause:
+                Command(new PausePool());
+                break;
+            case PoolAction.Resume:
+                Command(new ResumePool());
+                break;
+            case PoolAction.Resize:
+                Resize(argument);
+                break;
+            case PoolAction.Evict:
+                Command(new EvictConnections((EvictMode)(argument % 2), argument % 4 == 3 ? Ms(5) : null));
+                break;
+            case PoolAction.Reconfigure:
+                _options = NewOptions();
+                _maxSizeEver = Math.Max(_maxSizeEver, _options.MaxSize);
+                Command(new ReconfigurePool(_options));
+                break;
+            case PoolAction.WarmUp:
+                Command(new WarmUpPool(argument % 5));
+                break;
+            case PoolAction.TryNow:
+                Command(new OpenNow());
+                break;
+            case PoolAction.RotateCredentials:
+                _credentials++;
+                Command(new RenewCredentials());
                 break;
             case PoolAction.Try:
                 if (_pool.TryAcquire(out var tried))
@@ -179,66 +232,6 @@ sealed class PoolLife
         }
     }
 
-    /// <summary>What must hold whenever nothing is left to run at this moment of time.</summary>
-    public void Check()
-    {
-        Run();
-        Collect();
-        Assert.Empty(Failures);
-        Assert.Empty(_connector.Violations);
-        var now = _pool.Snapshot();
-        Assert.True(now.Size <= now.MaxSize, $"{now}");
-        if (!_isHarsh)
-        {
-            var size = _connector.Open.Count(connection => !_detached.Contains(connection)) + _connector.Opening;
-            Assert.True(size <= now.MaxSize, $"{size} connections: {now}");
-        }
-
-        Assert.True(_calls.Count == now.Waiting, $"{_calls.Count} callers wait: {now}");
-        Assert.False(now is { Waiting: > 0, Idle: > 0 }, $"{now}");
-        Assert.False(now is { Waiting: > 0, IsClosed: true } or { Waiting: > 0, Health: PoolHealth.Unavailable }, $"{now}");
-        if (!now.IsClosed && now.NextAttemptIn is not { Ticks: > 0 })
-        {
-            // Whoever waits, and what is missing to the minimum, is being worked on, as far as the limits allow.
-            var present = now.Size - now.Opening - now.Closing;
-
-            // What replaces a connection that is closing to keep the minimum may wait until it has closed.
-            var wanted = now.Closing > 0 ? now.Waiting : Math.Max(now.Waiting, now.MinSize - present);
-            var limit = now.Health == PoolHealth.Healthy ? _options.MaxConcurrentConnects : 1;
-            var room = now.Opening + now.MaxSize - now.Size;
-            Assert.True(now.Opening >= Math.Min(wanted, Math.Min(limit, room)), $"nothing is done for who waits: {now}");
-        }
-    }
-
-    /// <summary>Closes the pool: everybody is answered, and every connection has been closed once or detached once.</summary>
-    public void End()
-    {
-        while (_leases.Count > 0)
-        {
-            EndLease(0, static lease => lease.Dispose());
-        }
-
-        var drained = _pool.DrainAsync(TimeSpan.Zero);
-        Advance(TimeSpan.FromSeconds(1));
-        _connector.ReleaseHung();
-        Advance(TimeSpan.FromSeconds(1));
-        Collect();
-        Check();
-        Assert.True(drained.IsCompletedSuccessfully, $"{_pool.Snapshot()}");
-        Assert.Empty(_calls);
-        Assert.Equal(0, _pool.Snapshot().Size);
-        Assert.All(_connector.Open, connection => Assert.Contains(connection, _detached));
-        Assert.Equal(_connector.OpenedCount, _connector.Closed.Count + _detached.Count);
-        Assert.Equal(_connector.Closed.Count, _connector.Closed.Select(closed => closed.Connection).Distinct().Count());
-        if (!_isHarsh)
-        {
-            // The pool does not count what opened after it had given up on it.
-            Assert.Equal(_connector.Closed.Count, _pool.Snapshot().Closed.Values.Sum());
-        }
-
-        Assert.Null(_world.Time.NextTimerIn);
-    }
-
     void Begin(Func<CancellationToken, Task<Lease<ScriptedConnection>>> acquire)
     {
         var cancellation = new CancellationTokenSource();
@@ -250,53 +243,6 @@ sealed class PoolLife
         // Continues on the one thread there is, not where the test framework would have it.
         var reply = await _pool.Ref.Ask(new AcquireLease(Holder: holder), cancellationToken).ConfigureAwait(false);
         return reply.IsSuccess ? reply.Lease : throw reply.Failure;
-    }
-
-    /// <summary>Takes note of who was answered: nobody before those who had come earlier and got nothing yet.</summary>
-    void Collect()
-    {
-        Call? earlier = null;
-        foreach (var call in _calls.ToArray())
-        {
-            if (!call.Answer.IsCompleted)
-            {
-                earlier ??= call;
-                continue;
-            }
-
-            _calls.Remove(call);
-            call.Cancellation.Dispose();
-            if (call.Answer.IsCompletedSuccessfully)
-            {
-                Hold(call.Answer.Result);
-                if (earlier is not null)
-                {
-                    // Whoever was answered may not know it yet.
-                    Run();
-                    Assert.True(earlier.Answer.IsCompleted || Failures.Count > 0, "a caller was served before one who had come earlier");
-                    Collect();
-                    return;
-                }
-            }
-            else if (call.Answer.Exception?.InnerException is { } error && error is not (PoolException or OperationCanceledException))
-            {
-                Assert.Fail($"{error}");
-            }
-        }
-    }
-
-    void Hold(Lease<ScriptedConnection> lease)
-    {
-        if (!lease.IsActive)
-        {
-            // Cut by a drain before it was looked at.
-            return;
-        }
-
-        Assert.DoesNotContain(_leases, other => other.IsActive && other.Connection == lease.Connection);
-        Assert.DoesNotContain(lease.Connection, _detached);
-        Assert.Contains(lease.Connection, _connector.Open);
-        _leases.Add(lease);
     }
 
     void EndLease(int argument, Action<Lease<ScriptedConnection>> how)
@@ -313,16 +259,49 @@ sealed class PoolLife
 
     void Detach(Lease<ScriptedConnection> lease)
     {
-        if (lease.IsActive)
+        if (!lease.IsActive)
+        {
+            return;
+        }
+
+        try
         {
             Assert.True(_detached.Add(lease.Detach()), "a connection was detached twice");
         }
+        catch (InvalidOperationException) when (_leasesMax > 1)
+        {
+            // Others share it.
+            lease.Dispose();
+        }
+        catch (LeaseRevokedException)
+        {
+            // Its scope has just ended.
+        }
     }
+
+    void Attach(int argument)
+    {
+        if (Pick([.. _detached], argument) is { } connection && _pool.TryAttach(connection))
+        {
+            _detached.Remove(connection);
+        }
+    }
+
+    void Resize(int argument)
+    {
+        var maxSize = 1 + (argument % 3);
+        _options.MaxSize = maxSize;
+        _options.MinSize = argument % (maxSize + 1);
+        _maxSizeEver = Math.Max(_maxSizeEver, maxSize);
+        Command(new ResizePool(_options.MinSize, maxSize));
+    }
+
+    void Command(PoolCommand command) => _commands.Add(_pool.ExecuteAsync(command));
 
     void Drain(int argument)
     {
         // Rare, or else lives are short.
-        if (argument < 14 && !_isHarsh)
+        if (argument < 8 && !_isHarsh)
         {
             return;
         }
@@ -332,7 +311,7 @@ sealed class PoolLife
         {
             _pool.Supervisor.Post(EndpointMessage.Command(EndpointRequest.Execute, request));
         }
-        else if (argument > 10)
+        else if (argument > 6)
         {
             _pool.Supervisor.Tell(EndpointMessage.Command(EndpointRequest.Execute, request));
         }
@@ -356,8 +335,9 @@ sealed class PoolLife
     /// <summary>As <see cref="VirtualRuntime.Run"/>, but only until a turn has failed: some failures repeat for ever.</summary>
     void Run()
     {
-        while (Failures.Count == 0 && _world.Dispatcher.RunOne())
+        for (var steps = 0; Failures.Count == 0 && _world.Dispatcher.RunOne(); steps++)
         {
+            Assert.True(steps < StepsMax, $"the pool never comes to rest: {_pool.Snapshot()}");
         }
     }
 
@@ -365,8 +345,9 @@ sealed class PoolLife
     {
         var target = _world.Time.Elapsed + time;
         Run();
-        while (Failures.Count == 0 && _world.Time.NextTimerIn is { } next && _world.Time.Elapsed + next <= target)
+        for (var steps = 0; Failures.Count == 0 && _world.Time.NextTimerIn is { } next && _world.Time.Elapsed + next <= target; steps++)
         {
+            Assert.True(steps < StepsMax, $"timers never come to rest: {_pool.Snapshot()}");
             _world.Time.Advance(next);
             Run();
         }

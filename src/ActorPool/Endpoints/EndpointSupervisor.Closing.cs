@@ -138,14 +138,11 @@ sealed partial class EndpointSupervisor
 
     void PutEmpty(Slot slot)
     {
-        if (slot.IsTransient)
-        {
-            _transients--;
-        }
-
+        var wasTransient = slot.IsTransient;
+        _transients -= wasTransient ? 1 : 0;
         slot.Clear();
         _slots.PutEmpty(slot);
-        if (!_plainReturns)
+        if (wasTransient || !_plainReturns)
         {
             ChooseWays();
         }

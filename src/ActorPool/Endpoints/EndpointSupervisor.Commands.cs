@@ -183,22 +183,10 @@ sealed partial class EndpointSupervisor
         }
 
         UseSettings();
-        Shrink(nowMs);
+        Trim(nowMs);
         ServeIdle(nowMs);
         OpenOnDemand(nowMs);
         FinishWarmUps();
-    }
-
-    /// <summary>Closes idle connections above the maximum size; leased ones are closed on their return.</summary>
-    void Shrink(long nowMs)
-    {
-        var indexes = new List<int>(_idle.Count);
-        _idle.CopyTo(indexes);
-        var surplus = _slots.InUse - _transients - Count(SlotState.Closing) - _settings.MaxSize;
-        foreach (var index in indexes.Take(Math.Max(0, surplus)))
-        {
-            Retire(_slots[index], CloseReason.Resized, nowMs);
-        }
     }
 
     void Evict(EvictConnections command, long nowMs)
@@ -259,6 +247,7 @@ sealed partial class EndpointSupervisor
     void UseSettings()
     {
         _health.Settings = _settings;
+        _nextFillMs = 0;
         _shedder = _settings.QueueTargetMs == PoolSettings.Never
             ? null
             : new QueueShedder(_settings.QueueTargetMs, _settings.QueueIntervalMs);
@@ -267,6 +256,12 @@ sealed partial class EndpointSupervisor
             ? new IdleSamples((int)Math.Clamp(_settings.IdleTimeoutMs / _settings.PruneIntervalMs, 1, 1000))
             : null;
         WatchesLeases = _settings.LeakDetection != LeakDetection.Off;
+        _hasShared |= LeasesMax > 1;
+        if (LeasesMax == 1)
+        {
+            _shared.Clear();
+        }
+
         _leaseCheckAfterMs = Math.Min(_settings.LeaseTimeoutMs, _settings.LeakWarningAfterMs);
         if (_settings.Credentials is { } provider && _credentials is null)
         {
@@ -288,11 +283,11 @@ sealed partial class EndpointSupervisor
     /// </summary>
     void ChooseWays()
     {
-        var isPlain = !_isPaused && LeasesMax == 1 && _leaseCheckAfterMs == PoolSettings.Never;
+        var isPlain = !_isPaused && !_hasShared && _leaseCheckAfterMs == PoolSettings.Never;
         _plainHits = isPlain && !_settings.CaptureStacks;
-        _plainWaits = isPlain && _shedder is null
+        _plainWaits = isPlain && _shedder is null && _transients == 0
             && _settings is { MaxWaiters: PoolOptions.Unlimited, WhenExhausted: WhenExhausted.Wait, CaptureStacks: false };
-        _plainReturns = LeasesMax == 1 && !_connector.Steps.HasFlag(ConnectorSteps.Reset) && _stale == 0
+        _plainReturns = !_hasShared && !_connector.Steps.HasFlag(ConnectorSteps.Reset) && _stale == 0
             && _slots.InUse - _transients <= _settings.MaxSize;
     }
 }

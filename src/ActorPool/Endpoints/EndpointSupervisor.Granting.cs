@@ -27,7 +27,7 @@ sealed partial class EndpointSupervisor
         var inUse = _slots.InUse;
         var allowed = Math.Clamp(opens, 0, Math.Max(0, _granted - inUse));
         _isShortOfGrants = allowed < opens;
-        Want(inUse + Math.Max(0, opens));
+        Want(inUse - Math.Clamp(Surplus, 0, _idle.Count) + Math.Max(0, opens));
         return allowed;
     }
 
@@ -60,7 +60,7 @@ sealed partial class EndpointSupervisor
         SettleGrants();
         var indexes = new List<int>(_idle.Count);
         _idle.CopyTo(indexes);
-        var surplus = Math.Min(count, Present - _settings.MinSize);
+        var surplus = Math.Min(count, Surplus);
         foreach (var index in indexes.Take(Math.Max(0, surplus)))
         {
             Retire(_slots[index], CloseReason.GivenBack, nowMs);

@@ -30,7 +30,7 @@ sealed partial class EndpointSupervisor
             return;
         }
 
-        if (_settings.IdleTimeoutMs == 0 && _slots.InUse - Count(SlotState.Closing) > FillTarget)
+        if (_settings.IdleTimeoutMs == 0 && Surplus > 0)
         {
             RetireTaken(slot, CloseReason.IdleTimeout, nowMs);
             return;
@@ -43,6 +43,9 @@ sealed partial class EndpointSupervisor
             ExpectIdleSample();
         }
     }
+
+    /// <summary>How many connections, those on their way included, are not needed for the minimum; stale ones do not count for it.</summary>
+    int Surplus => _slots.InUse - Count(SlotState.Closing) - _stale - FillTarget;
 
     /// <summary>Serves those who wait from those who are idle, after a time in which that was not allowed.</summary>
     void ServeIdle(long nowMs)
@@ -76,7 +79,7 @@ sealed partial class EndpointSupervisor
     /// <summary>Closes what is too old, and, longest idle first, what was idle for too long and is above the minimum size.</summary>
     void ExpireIdle(long nowMs)
     {
-        var surplus = _slots.InUse - Count(SlotState.Closing) - FillTarget;
+        var surplus = Surplus;
         var indexes = new List<int>(_idle.Count);
         _idle.CopyTo(indexes);
         foreach (var index in indexes)
@@ -114,7 +117,7 @@ sealed partial class EndpointSupervisor
 
     void ExpectIdleSample()
     {
-        if (TimerDueMs((int)EndpointTimer.IdleSampled) == long.MaxValue && Present > FillTarget)
+        if (TimerDueMs((int)EndpointTimer.IdleSampled) == long.MaxValue && Surplus > 0)
         {
             StartTimer(EndpointTimer.IdleSampled, _settings.PruneIntervalMs);
         }
@@ -136,7 +139,7 @@ sealed partial class EndpointSupervisor
         {
             var indexes = new List<int>(_idle.Count);
             _idle.CopyTo(indexes);
-            var surplus = Math.Min(median, _slots.InUse - Count(SlotState.Closing) - FillTarget);
+            var surplus = Math.Min(median, Surplus);
             foreach (var index in indexes.Take(Math.Max(0, surplus)))
             {
                 Retire(_slots[index], CloseReason.Pruned, nowMs);
@@ -230,7 +233,7 @@ sealed partial class EndpointSupervisor
             MakeIdle(slot, nowMs);
         }
 
-        RenewStale(nowMs);
+        Trim(nowMs);
     }
 
     /// <summary>A probe or a reset has failed: the connection is closing itself.</summary>

@@ -139,7 +139,7 @@ sealed partial class EndpointSupervisor
         {
             Part(slot, seats, seat, nowMs);
         }
-        else if (_slots.InUse - Count(SlotState.Closing) > _settings.MaxSize + _transients)
+        else if (IsOverfull)
         {
             CloseReturned(seat, CloseReason.Resized, nowMs);
         }
@@ -152,7 +152,7 @@ sealed partial class EndpointSupervisor
             Vacate(seat);
             MoveLease(slot, SlotEvent.Return, nowMs);
             MakeIdle(slot, nowMs);
-            RenewStale(nowMs);
+            Trim(nowMs);
         }
         else
         {

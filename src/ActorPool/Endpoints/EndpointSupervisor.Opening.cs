@@ -96,6 +96,7 @@ sealed partial class EndpointSupervisor
         {
             slot.IsTransient = true;
             _transients++;
+            ChooseWays();
         }
 
         Move(slot, SlotEvent.Open, nowMs);
@@ -135,7 +136,7 @@ sealed partial class EndpointSupervisor
             MakeIdle(slot, nowMs);
         }
 
-        RenewStale(nowMs);
+        Trim(nowMs);
         OpenOnDemand(nowMs);
         FinishWarmUps();
     }
@@ -205,7 +206,7 @@ sealed partial class EndpointSupervisor
     void Refill(long nowMs)
     {
         OpenOnDemand(nowMs);
-        RenewStale(nowMs);
+        Trim(nowMs);
         SettleGrants();
         FinishDrain();
     }

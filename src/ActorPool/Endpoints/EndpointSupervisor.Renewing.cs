@@ -50,13 +50,10 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    /// <summary>
-    /// Retires stale connections that are not needed any more: more are open than the minimum size, or there is no room to
-    /// open a successor beside them. The longest idle go first.
-    /// </summary>
-    void RenewStale(long nowMs)
+    /// <summary>Retires idle connections that are not to be kept: above the maximum size, or stale and not needed any more.</summary>
+    void Trim(long nowMs)
     {
-        if (_stale == 0 || IsClosed)
+        if ((_stale == 0 && !IsOverfull) || IsClosed || _idle.Count == 0)
         {
             return;
         }
@@ -66,12 +63,19 @@ sealed partial class EndpointSupervisor
         foreach (var index in indexes)
         {
             var slot = _slots[index];
-            if (slot.IsStale && (Present > FillTarget || MustBreakFirst))
+            if (IsOverfull)
+            {
+                Retire(slot, CloseReason.Resized, nowMs);
+            }
+            else if (slot.IsStale && (Present > FillTarget || MustBreakFirst))
             {
                 Retire(slot, slot.CloseReason, nowMs);
             }
         }
     }
+
+    /// <summary>Whether more connections are there than the maximum size allows, which was larger when they opened.</summary>
+    bool IsOverfull => _slots.InUse - _transients - Count(SlotState.Closing) > _settings.MaxSize;
 
     /// <summary>No successor can open beside the old connections, and few enough are on their way out and in.</summary>
     bool MustBreakFirst =>
@@ -124,7 +128,7 @@ sealed partial class EndpointSupervisor
             MarkStale(slot, reason);
         }
 
-        RenewStale(nowMs);
+        Trim(nowMs);
         OpenOnDemand(nowMs);
     }
 
@@ -192,7 +196,7 @@ sealed partial class EndpointSupervisor
         if (answer.Version > _credentialsVersion)
         {
             UseCredentials(answer.Version, newest: null);
-            RenewStale(nowMs);
+            Trim(nowMs);
             OpenOnDemand(nowMs);
         }
         else

@@ -5,6 +5,9 @@ sealed partial class EndpointSupervisor
 {
     readonly SharedSlots _shared = new();
 
+    // Whether connections have ever been shared: some may still be.
+    bool _hasShared;
+
     /// <summary>A seat of a connection that was idle.</summary>
     Seat TakeSeat(Slot slot)
     {
@@ -15,14 +18,14 @@ sealed partial class EndpointSupervisor
 
         slot.Seats ??= new SlotSeats(slot, _settings.MaxLeasesPerConnection);
         var seat = slot.Seats.Take();
-        _shared.Place(slot);
+        Share(slot);
         return seat;
     }
 
     /// <summary>Nothing is idle: grants a free seat of the connection with the fewest leases.</summary>
     bool TryGrantShared(ref EndpointMessage message, long nowMs)
     {
-        if (TakeSharedSeat(nowMs) is not { } seat)
+        if (_shared.Count == 0 || TakeSharedSeat(nowMs) is not { } seat)
         {
             return false;
         }
@@ -43,7 +46,7 @@ sealed partial class EndpointSupervisor
 
             MoveLease(slot, SlotEvent.Join, nowMs);
             var seat = slot.Seats!.Take();
-            _shared.Place(slot);
+            Share(slot);
             return seat;
         }
 
@@ -57,7 +60,7 @@ sealed partial class EndpointSupervisor
         seats.PutFree(seat);
         if (slot.State == SlotState.Leased)
         {
-            _shared.Place(slot);
+            Share(slot);
             ServeShared(nowMs);
         }
     }
@@ -76,6 +79,15 @@ sealed partial class EndpointSupervisor
                 _waiters.AddFirst(waiter);
                 return;
             }
+        }
+    }
+
+    /// <summary>Takes note of a leased connection's room for more leases, as long as the options allow any.</summary>
+    void Share(Slot slot)
+    {
+        if (LeasesMax > 1)
+        {
+            _shared.Place(slot);
         }
     }
 

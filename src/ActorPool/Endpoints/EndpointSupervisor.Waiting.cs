@@ -85,7 +85,7 @@ sealed partial class EndpointSupervisor
         var waiter = message.Waiter ??= TakeWaiter();
         message.Flag = false;
         Enqueue(waiter, message.Payload, message.TimeoutMs, nowMs, atHead);
-        if (_slots.InUse < _settings.MaxSize || _settings.WhenExhausted == WhenExhausted.OpenTransient)
+        if (Room > 0 || _settings.WhenExhausted == WhenExhausted.OpenTransient)
         {
             OpenOnDemand(nowMs);
         }

@@ -66,6 +66,11 @@ sealed class SharedSlots
     /// <summary>Forgets all.</summary>
     public void Clear()
     {
+        foreach (var slot in _rows.SelectMany(row => row))
+        {
+            slot.Seats!.Position = -1;
+        }
+
         _rows.Clear();
         Count = 0;
     }
