@@ -90,13 +90,23 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<TResult> UseAsync<TState, TResult>(
+    public ValueTask<TResult> UseAsync<TState, TResult>(
         Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
         TState state,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
+        return _supervisor.Settings.Retry.IsOff
+            ? UseOnceAsync(operation, state, cancellationToken)
+            : UseAsync(operation, state, Retries.OfThePool, cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<TResult> UseOnceAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        CancellationToken cancellationToken)
+    {
         var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -1,14 +1,23 @@
 namespace ActorPool;
 
-/// <summary>A pool, as its <see cref="IConnectionBudget"/> sees it. May be called from any thread; never blocks.</summary>
+/// <summary>
+/// A pool, as its <see cref="IConnectionBudget"/> sees it. Called on the dispatcher, one call at a time, in order. Must not
+/// block and should not throw: a grant whose call threw counts as given until its share is disposed.
+/// </summary>
 public interface IBudgetMember
 {
-    /// <summary>The pool may have this many connections more.</summary>
+    /// <summary>
+    /// The pool may have this many connections more. Calls that come after the pool has disposed its share were under way
+    /// by then: they are to be ignored, the budget has taken these grants back.
+    /// </summary>
+    /// <param name="count">How many; at least 1.</param>
     void Granted(int count);
 
     /// <summary>
     /// Others want connections, and this pool has more than its share: it closes up to that many that it does not need
-    /// (idle ones), and returns their grants. A request; the pool returns what it can.
+    /// (idle ones), and returns their grants (<see cref="IBudgetShare.Return"/>). A request: the pool returns what it can
+    /// now and need not remember the rest, since it is asked again after a while.
     /// </summary>
+    /// <param name="count">How many are wanted back; at least 1.</param>
     void GiveBack(int count);
 }

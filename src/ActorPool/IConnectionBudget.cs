@@ -2,13 +2,14 @@ namespace ActorPool;
 
 /// <summary>
 /// Decides how many connections pools may have between them. A pool that has one (<see cref="PoolOptions.Budget"/>) opens a
-/// connection only with a grant, and returns the grant when the connection has closed.
+/// connection only with a grant, and returns the grant when the connection has closed. <see cref="ConnectionBudget"/> is
+/// the one for pools of one process.
 /// </summary>
 public interface IConnectionBudget
 {
-    /// <summary>A pool joins. It has no grants yet, and is told of each it gets.</summary>
-    /// <param name="poolName">The pool's name, for logs and snapshots.</param>
-    /// <param name="member">The pool. Its members post and may be called from any thread.</param>
+    /// <summary>A pool joins. It has no grants yet, wants none, and is told of each it gets. Never blocks.</summary>
+    /// <param name="poolName">The pool's name, for logs and snapshots. Several may have the same.</param>
+    /// <param name="member">The pool.</param>
     /// <returns>The pool's line to the budget; disposed when the pool has closed.</returns>
     IBudgetShare Join(string poolName, IBudgetMember member);
 }

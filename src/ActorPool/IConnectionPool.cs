@@ -61,7 +61,8 @@ public interface IConnectionPool<TConnection> : IConnectionPool
 
     /// <summary>
     /// Leases a connection, runs an operation on it and returns it. An exception of the operation condemns the connection
-    /// unless its connector calls it harmless (<see cref="IConnector{TConnection}.IsFault"/>), and is rethrown.
+    /// unless its connector calls it harmless (<see cref="IConnector{TConnection}.IsFault"/>), and is rethrown; or tried again
+    /// if <see cref="PoolOptions.Retry"/> says so, which by default it does not.
     /// </summary>
     /// <param name="operation">What to do; a static lambda suffices, since it is given <paramref name="state"/>.</param>
     /// <param name="state">Handed to the operation.</param>
@@ -69,5 +70,23 @@ public interface IConnectionPool<TConnection> : IConnectionPool
     ValueTask<TResult> UseAsync<TState, TResult>(
         Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
         TState state,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// <see cref="UseAsync{TState, TResult}(Func{TConnection, TState, CancellationToken, ValueTask{TResult}}, TState, CancellationToken)"/>
+    /// with retries of its own, in place of <see cref="PoolOptions.Retry"/>.
+    /// </summary>
+    /// <param name="operation">What to do, in every attempt anew.</param>
+    /// <param name="state">Handed to the operation.</param>
+    /// <param name="retry">When and how to try again. Keep the object: what it means is worked out once.</param>
+    /// <param name="cancellationToken">Ends the call, its waits included, and is handed to the operation.</param>
+    /// <exception cref="RetryExhaustedException">
+    /// The last attempt has failed too; the inner exception is its error. An error that is not retried is thrown as it is.
+    /// </exception>
+    /// <exception cref="ArgumentException">The retry options are out of range: all problems are listed.</exception>
+    ValueTask<TResult> UseAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        RetryOptions retry,
         CancellationToken cancellationToken = default);
 }

@@ -41,4 +41,7 @@ public enum PoolFailureReason
 
     /// <summary>The supervisor failed and was restarted: a defect in this library.</summary>
     SupervisorFailed,
+
+    /// <summary>The last of several attempts failed, or the retry budget is empty.</summary>
+    RetriesExhausted,
 }

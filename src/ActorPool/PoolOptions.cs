@@ -167,6 +167,12 @@ public sealed class PoolOptions
     /// </summary>
     public TimeSpan PauseLimit { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// Whether <see cref="IConnectionPool{TConnection}.UseAsync{TState, TResult}(Func{TConnection, TState, CancellationToken, ValueTask{TResult}}, TState, CancellationToken)"/>
+    /// tries again. Default: no (<see cref="RetryOptions.MaxAttempts"/> is 1).
+    /// </summary>
+    public RetryOptions Retry { get; set; } = new() { MaxAttempts = 1 };
+
     /// <summary>What is connected to; connectors find it in <see cref="OpenContext.Endpoint"/>. Default null: the connector knows.</summary>
     public Endpoint? Endpoint { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace ActorPool.Tests;
@@ -49,6 +50,7 @@ public sealed partial class TidyTests
     public void Every_option_is_taken_over_and_used()
     {
         var taken = Repository.Read("src/ActorPool/Options/PoolSettings.cs");
+        var takenByRetries = Repository.Read("src/ActorPool/Retries/RetrySettings.cs");
         var rest = string.Concat(Repository.Sources("src/ActorPool")
             .Where(file => !file.StartsWith("src/ActorPool/Options/", StringComparison.Ordinal))
             .Select(Repository.Read));
@@ -57,9 +59,13 @@ public sealed partial class TidyTests
             where !Regex.IsMatch(taken, $@"\boptions\.{Regex.Escape(option)}\b", RegexOptions.None, RegexLimit)
             select $"PoolOptions.{option} is not used by PoolSettings");
         Complain(
-            from setting in typeof(PoolOptions).Assembly.GetType("ActorPool.Options.PoolSettings", throwOnError: true)!.GetProperties()
+            from option in typeof(RetryOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            where !Regex.IsMatch(takenByRetries, $@"\boptions\.{option.Name}\b", RegexOptions.None, RegexLimit)
+            select $"RetryOptions.{option.Name} is not used by RetrySettings");
+        Complain(
+            from setting in SettingsOf("ActorPool.Options.PoolSettings").Concat(SettingsOf("ActorPool.Retries.RetrySettings"))
             where !Regex.IsMatch(rest, $@"\b_?[sS]ettings\.{setting.Name}\b", RegexOptions.None, RegexLimit)
-            select $"PoolSettings.{setting.Name} is used by nobody");
+            select $"{setting.DeclaringType!.Name}.{setting.Name} is used by nobody");
     }
 
     [Fact]
@@ -80,6 +86,8 @@ public sealed partial class TidyTests
     }
 
     static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(10);
+
+    static PropertyInfo[] SettingsOf(string type) => typeof(PoolOptions).Assembly.GetType(type, throwOnError: true)!.GetProperties();
 
     static IEnumerable<string> OptionPaths() =>
         from property in typeof(PoolOptions).GetProperties()

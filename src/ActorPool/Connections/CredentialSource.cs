@@ -60,7 +60,7 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
         lock (_lock)
         {
             var version = _known is null ? 1 : _known.Version + (_known.Credentials.Equals(credentials) ? 0 : 1);
-            return _known = new VersionedCredentials(credentials, version);
+            return _known = new VersionedCredentials(credentials, version, this);
         }
     }
 

@@ -1,4 +1,4 @@
 namespace ActorPool.Connections;
 
-/// <summary>Credentials with a number that rises whenever they change.</summary>
-sealed record VersionedCredentials(Credentials Credentials, int Version);
+/// <summary>Credentials with a number that rises whenever they change, and who has numbered them.</summary>
+sealed record VersionedCredentials(Credentials Credentials, int Version, CredentialSource Source);

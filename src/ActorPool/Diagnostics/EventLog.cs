@@ -70,6 +70,18 @@ sealed class EventLog(ILogger logger)
                     revoked.Reason,
                     At(revoked.Stack));
                 break;
+            case AttemptFailed failed:
+                RetryLog.Failed(logger, failed);
+                break;
+            case AttemptSucceeded succeeded:
+                RetryLog.Succeeded(logger, succeeded);
+                break;
+            case FailureCallbackFailed failed:
+                RetryLog.CallbackFailed(logger, failed.Error, failed.PoolName);
+                break;
+            case BudgetMemberFailed failed:
+                BudgetLog.MemberFailed(logger, failed.Error, failed.PoolName);
+                break;
             case ActorFailed failed:
                 PoolLog.ActorFailed(logger, failed.Error, failed.Actor);
                 break;

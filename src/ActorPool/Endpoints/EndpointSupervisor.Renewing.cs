@@ -186,6 +186,12 @@ sealed partial class EndpointSupervisor
             return;
         }
 
+        if (answer is not null && !ReferenceEquals(answer.Source, _credentials))
+        {
+            // The pool was given another provider meanwhile.
+            return;
+        }
+
         if (answer is null)
         {
             StartTimer(EndpointTimer.CredentialsExpire, CredentialSource.RetryAfterMs);

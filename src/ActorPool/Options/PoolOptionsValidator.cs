@@ -78,6 +78,15 @@ static class PoolOptionsValidator
                 + "so that no connection can be kept");
         }
 
+        if (options.Retry is null)
+        {
+            problems.Add($"{nameof(options.Retry)} is null");
+        }
+        else
+        {
+            RetryOptionsValidator.FindProblems(options.Retry, $"{nameof(options.Retry)}.", problems);
+        }
+
         if (options.ReconnectBackoff is not { } backoff)
         {
             problems.Add($"{nameof(options.ReconnectBackoff)} is null");

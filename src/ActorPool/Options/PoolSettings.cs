@@ -1,3 +1,5 @@
+using ActorPool.Retries;
+
 namespace ActorPool.Options;
 
 /// <summary>
@@ -44,6 +46,7 @@ sealed record PoolSettings
         CaptureStacks = options.CaptureStacks;
         MaxLeasesPerConnection = options.MaxLeasesPerConnection;
         PauseLimitMs = ToMs(options.PauseLimit);
+        Retry = RetrySettings.From(options.Retry);
         Endpoint = options.Endpoint;
         Credentials = options.Credentials;
         Budget = options.Budget;
@@ -114,6 +117,8 @@ sealed record PoolSettings
     public int MaxLeasesPerConnection { get; }
 
     public long PauseLimitMs { get; }
+
+    public RetrySettings Retry { get; }
 
     public Endpoint? Endpoint { get; }
 

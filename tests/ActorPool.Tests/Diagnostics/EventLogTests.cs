@@ -23,9 +23,9 @@ public sealed class EventLogTests : IDisposable
     {
         var lines = Lines();
 
-        Assert.True(lines.Count >= 13, $"{lines.Count} lines");
+        Assert.True(lines.Count >= 19, $"{lines.Count} lines");
         Assert.Equal(lines.Count, lines.Select(line => line.EventId).Distinct().Count());
-        Assert.All(lines, line => Assert.InRange(line.EventId, 100, 499));
+        Assert.All(lines, line => Assert.InRange(line.EventId, 100, 699));
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public sealed class EventLogTests : IDisposable
 
     static List<LoggerMessageAttribute> Lines() =>
     [
-        .. new[] { typeof(PoolLog), typeof(NetLog) }
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .. new[] { typeof(PoolLog), typeof(NetLog), typeof(RetryLog), typeof(BudgetLog) }
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>(),
     ];

@@ -54,6 +54,9 @@ public sealed class PoolOptionsTests : VirtualPoolTest
         [$"CloseTimeout is {Timeout.InfiniteTimeSpan}, {WithinADay}"] = options => options.CloseTimeout = Timeout.InfiniteTimeSpan,
         ["MinSize is 1 but MaxLifetime is zero, so that no connection can be kept"] =
             options => (options.MinSize, options.MaxLifetime) = (1, TimeSpan.Zero),
+        ["Retry is null"] = options => options.Retry = null!,
+        ["Retry.MaxAttempts is 0, must be at least 1 (the first attempt counts)"] = options => options.Retry.MaxAttempts = 0,
+        ["Retry.Delay (00:00:11) is above Retry.MaxDelay (00:00:10)"] = options => options.Retry.Delay = Seconds(11),
         ["ReconnectBackoff is null"] = options => options.ReconnectBackoff = null!,
         [$"ReconnectBackoff.Initial is 00:00:00, {WithinADay}"] = options => options.ReconnectBackoff.Initial = TimeSpan.Zero,
         [$"ReconnectBackoff.Max is {JustOverADay}, {WithinADay}"] = options => options.ReconnectBackoff.Max = JustOverADay,

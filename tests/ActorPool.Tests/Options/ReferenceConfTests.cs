@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace ActorPool.Tests.Options;
@@ -80,15 +81,16 @@ public sealed partial class ReferenceConfTests
     }
 
     static IEnumerable<KeyValuePair<string, object>> DefaultsOf(object options, string section) =>
-        from property in options.GetType().GetProperties()
+        from property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where !IsObject(property.PropertyType)
         let path = $"{section}.{KebabCase(property.Name)}"
         let value = property.GetValue(options)!
-        from option in value is BackoffOptions ? DefaultsOf(value, path) : [new(path, value)]
+        from option in value is BackoffOptions or RetryOptions ? DefaultsOf(value, path) : [new(path, value)]
         select option;
 
     /// <summary>What no text can say: an object that does something.</summary>
-    static bool IsObject(Type type) => type.IsInterface || type == typeof(Endpoint);
+    static bool IsObject(Type type) =>
+        type.IsInterface || type.IsAssignableTo(typeof(Delegate)) || type == typeof(Endpoint) || type == typeof(RetryBudget);
 
     static object Parse(string text, Type type) =>
         type == typeof(string) ? text.Trim('"')

@@ -59,6 +59,7 @@ static class ApiText
         var all = type.GetInterfaces();
         return all.Except(type.BaseType?.GetInterfaces() ?? [])
             .Except(all.SelectMany(one => one.GetInterfaces()))
+            .Where(one => one.IsVisible)
             .OrderBy(one => one.FullName ?? one.Name, StringComparer.Ordinal);
     }
 

@@ -1,0 +1,4 @@
+namespace ActorPool.Diagnostics;
+
+/// <summary>The event of an <see cref="RetryOptions.OnFailure"/> that threw.</summary>
+sealed record FailureCallbackFailed(string PoolName, Exception Error);

@@ -1,0 +1,26 @@
+namespace ActorPool.Grants;
+
+/// <summary>What a <see cref="BudgetMessage"/> asks or reports.</summary>
+enum BudgetRequest : byte
+{
+    /// <summary>A pool joins.</summary>
+    Join = 0,
+
+    /// <summary>A pool says how many grants it would like to have in all.</summary>
+    Want,
+
+    /// <summary>A pool has returned grants.</summary>
+    Return,
+
+    /// <summary>A pool leaves, and with it all its grants come back.</summary>
+    Leave,
+
+    /// <summary>The cap changes.</summary>
+    Resize,
+
+    /// <summary>Say what it looks like.</summary>
+    TakeSnapshot,
+
+    /// <summary>Who was asked to give back has had time enough.</summary>
+    AskDue,
+}
