@@ -17,4 +17,6 @@ public sealed class BackoffOptions
     /// endpoints that failed together come back together.
     /// </summary>
     public bool Jitter { get; set; } = true;
+
+    internal BackoffOptions Copy() => (BackoffOptions)MemberwiseClone();
 }

@@ -32,7 +32,7 @@ public sealed partial class ConnectionPool<TConnection>
         new(Await(waiter, cancellationToken), waiter.Token);
 
     /// <summary>A lease for its caller; watched, if the pool looks for leases that nobody returns.</summary>
-    Lease<TConnection> LeaseOf(Seat seat, long generation) =>
+    internal Lease<TConnection> LeaseOf(Seat seat, long generation) =>
         _supervisor.WatchesLeases ? Watched(seat, generation) : new Lease<TConnection>(seat, generation);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -21,6 +21,9 @@ public sealed record Endpoint
         ("mysql", 3306), ("smtp", 25), ("imap", 143), ("imaps", 993),
     ];
 
+    // An endpoint is the key by which pools are found, at every use.
+    readonly int _hashCode;
+
     /// <summary>An endpoint from its parts.</summary>
     /// <param name="host">A name or an address; not empty.</param>
     /// <param name="port">0 to 65535; 0 is the default of the scheme, or, without one, of the connector.</param>
@@ -41,6 +44,7 @@ public sealed record Endpoint
         Host = NormaliseHost(host);
         Port = port == 0 ? DefaultPort(Scheme) : port;
         Path = path.TrimStart('/');
+        _hashCode = HashCode.Combine(Scheme, Host, Port, Path);
     }
 
     /// <summary>The protocol, in lower case; empty if none was given.</summary>
@@ -93,6 +97,15 @@ public sealed record Endpoint
             throw new FormatException($"'{text}' is no endpoint: {error.Message}", error);
         }
     }
+
+    /// <summary>Whether both are the same endpoint.</summary>
+    public bool Equals(Endpoint? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && _hashCode == other._hashCode && Port == other.Port
+            && Host == other.Host && Path == other.Path && Scheme == other.Scheme);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hashCode;
 
     /// <summary>As it is read by <see cref="Parse"/>.</summary>
     public override string ToString() =>

@@ -44,4 +44,7 @@ public enum PoolFailureReason
 
     /// <summary>The last of several attempts failed, or the retry budget is empty.</summary>
     RetriesExhausted,
+
+    /// <summary>Credentials are configured, but none for this host.</summary>
+    NoCredentials,
 }

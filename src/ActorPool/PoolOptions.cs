@@ -184,4 +184,13 @@ public sealed class PoolOptions
 
     /// <summary>What limits this pool and others together. Default null: only <see cref="MaxSize"/> does.</summary>
     public IConnectionBudget? Budget { get; set; }
+
+    /// <summary>The same once more, so that a change to either does not reach the other.</summary>
+    internal PoolOptions Copy()
+    {
+        var copy = (PoolOptions)MemberwiseClone();
+        copy.ReconnectBackoff = ReconnectBackoff?.Copy()!;
+        copy.Retry = Retry?.Copy()!;
+        return copy;
+    }
 }

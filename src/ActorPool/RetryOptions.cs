@@ -123,4 +123,6 @@ public sealed class RetryOptions
         IsIdempotent = true,
         RetryOn = FaultRules.AnyOf<System.Net.Sockets.SocketException, IOException>(),
     };
+
+    internal RetryOptions Copy() => (RetryOptions)MemberwiseClone();
 }

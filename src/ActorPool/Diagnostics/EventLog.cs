@@ -89,6 +89,7 @@ sealed class EventLog(ILogger logger)
                 PoolLog.DeadLetter(logger, letter.Receiver, letter.Message);
                 break;
             default:
+                RoutingLog.Write(logger, happened);
                 break;
         }
     }

@@ -24,7 +24,8 @@ static class PoolOptionsValidator
     public static void ValidateSizes(string name, int minSize, int maxSize) =>
         Validate(new PoolOptions { Name = name, MinSize = minSize, MaxSize = maxSize });
 
-    static List<string> FindProblems(PoolOptions options)
+    /// <summary>Every problem in words; empty if there is none.</summary>
+    public static List<string> FindProblems(PoolOptions options)
     {
         var problems = new List<string>();
         if (string.IsNullOrWhiteSpace(options.Name))

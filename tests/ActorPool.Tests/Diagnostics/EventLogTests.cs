@@ -25,7 +25,7 @@ public sealed class EventLogTests : IDisposable
 
         Assert.True(lines.Count >= 19, $"{lines.Count} lines");
         Assert.Equal(lines.Count, lines.Select(line => line.EventId).Distinct().Count());
-        Assert.All(lines, line => Assert.InRange(line.EventId, 100, 699));
+        Assert.All(lines, line => Assert.InRange(line.EventId, 100, 799));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class EventLogTests : IDisposable
 
     static List<LoggerMessageAttribute> Lines() =>
     [
-        .. new[] { typeof(PoolLog), typeof(NetLog), typeof(RetryLog), typeof(BudgetLog) }
+        .. new[] { typeof(PoolLog), typeof(NetLog), typeof(RetryLog), typeof(BudgetLog), typeof(RoutingLog) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>(),

@@ -44,7 +44,7 @@ public sealed class PublicApiTests
         Assert.Contains("ActorPool.PoolOptions.MaxSize { get; set; } : int", lines);
         Assert.Contains("ActorPool.PoolOptions.ctor()", lines);
         Assert.Contains("static ActorPool.PoolRuntime.Default { get; } : ActorPool.PoolRuntime", lines);
-        Assert.Contains("interface ActorPool.IConnectionPool<TConnection> : ActorPool.IConnectionPool, System.IAsyncDisposable where TConnection : class", lines);
+        Assert.Contains("interface ActorPool.IConnectionPool<TConnection> : ActorPool.IConnectionPool where TConnection : class", lines);
         Assert.Contains("abstract ActorPool.IConnectionPool<TConnection>.TryAcquire(out ActorPool.Lease<TConnection> lease) : bool", lines);
         Assert.Contains(
             "abstract ActorPool.IConnectionPool<TConnection>.Acquire(System.TimeSpan? timeout = null) : ActorPool.Lease<TConnection>",

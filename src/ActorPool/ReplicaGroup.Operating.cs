@@ -1,0 +1,77 @@
+using ActorPool.Endpoints;
+using ActorPool.Errors;
+using ActorPool.Routing;
+
+namespace ActorPool;
+
+/// <summary>Operations: those of a pool, on every member.</summary>
+public sealed partial class ReplicaGroup<TConnection>
+{
+    /// <summary>
+    /// Carries out an operation on every member that there is now; sizes are those of each. The options of a reconfiguration
+    /// keep each member's name and endpoint. Members that join later have the options that the group was made with.
+    /// </summary>
+    /// <param name="command">What to do.</param>
+    /// <returns>The group's picture when it was done everywhere.</returns>
+    /// <exception cref="ArgumentException">The command asks for what cannot be.</exception>
+    /// <exception cref="PoolException">It could not be carried out at some member; at others it may have been.</exception>
+    public async Task<PoolSnapshot> ExecuteAsync(PoolCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (command is DrainPool drain)
+        {
+            await DrainAsync(drain.Deadline).ConfigureAwait(false);
+        }
+        else if (command is not TakeSnapshot)
+        {
+            var members = Array.ConvertAll(_supervisor.View.Members, member => (ReplicaMember<TConnection>)member);
+            await Task.WhenAll(members.Select(member => member.Pool.ExecuteAsync(CommandFor(member, command)))).ConfigureAwait(false);
+        }
+
+        return Snapshot();
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Subscribe(Action<PoolEvent> subscriber)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        return _system.Events.Subscribe(happened =>
+        {
+            if (happened is PoolEvent { Source: EndpointSupervisor source } poolEvent
+                && Array.Exists(_supervisor.View.Members, member => member.Supervisor == source))
+            {
+                subscriber(poolEvent);
+            }
+        });
+    }
+
+    /// <summary>Always false: a group does not know which of its members a connection leads to. Hand it to that member's own pool.</summary>
+    bool IConnectionPool<TConnection>.TryAttach(TConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return false;
+    }
+
+    void IPoolReceiver<TConnection>.Return(ReleaseLease<TConnection> release)
+    {
+        if (MemberOf(release.Lease) is not { Pool: var pool })
+        {
+            throw LeaseErrors.Foreign(Name, release.Lease.Seat?.Slot.Supervisor.Name);
+        }
+
+        pool.Ref.Tell(release);
+    }
+
+    static PoolCommand CommandFor(ReplicaMember<TConnection> member, PoolCommand command)
+    {
+        if (command is not ReconfigurePool { Options: { } wanted })
+        {
+            return command;
+        }
+
+        var options = wanted.Copy();
+        options.Name = member.Pool.Name;
+        options.Endpoint = member.Supervisor.Settings.Endpoint;
+        return new ReconfigurePool(options);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using ActorPool.Actors;
+using ActorPool.Retries;
+using ActorPool.Routing;
+
+namespace ActorPool;
+
+/// <summary>Operations on a leased connection of whichever member serves; each attempt of a retry chooses anew.</summary>
+public sealed partial class ReplicaGroup<TConnection>
+{
+    readonly RetryPolicies _retries;
+
+    ActorSystem IRetryHost<TConnection>.System => _system;
+
+    IConnectionPool<TConnection> IRetryHost<TConnection>.Pool => this;
+
+    /// <inheritdoc/>
+    public ValueTask<TResult> UseAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        return UseAsync(operation, state, _retries.OfThePool, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TResult> UseAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        RetryOptions retry,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(retry);
+        return UseAsync(operation, state, _retries.Of(retry), cancellationToken);
+    }
+
+    ValueTask<TResult> UseAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        RetryPolicy policy,
+        CancellationToken cancellationToken) => policy.Settings.IsOff
+        ? UseOnceAsync(operation, state, cancellationToken)
+        : policy.RunAsync(this, operation, state, cancellationToken);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<TResult> UseOnceAsync<TState, TResult>(
+        Func<TConnection, TState, CancellationToken, ValueTask<TResult>> operation,
+        TState state,
+        CancellationToken cancellationToken)
+    {
+        var lease = await AcquireAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await operation(lease.Connection, state, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (CondemnAndGoOn(lease, error))
+        {
+            throw;
+        }
+        finally
+        {
+            lease.Dispose();
+        }
+    }
+
+    bool IRetryHost<TConnection>.CondemnOnFault(in Lease<TConnection> lease, Exception error) => CondemnOnFault(lease, error);
+
+    bool CondemnOnFault(Lease<TConnection> lease, Exception error)
+    {
+        if (!IsFault(lease, error))
+        {
+            return false;
+        }
+
+        lease.MarkFaulty(error);
+        return true;
+    }
+
+    /// <summary>Always false: the exception goes on to its finder, with its stack untouched.</summary>
+    bool CondemnAndGoOn(Lease<TConnection> lease, Exception error)
+    {
+        CondemnOnFault(lease, error);
+        return false;
+    }
+
+    bool IsFault(Lease<TConnection> lease, Exception error)
+    {
+        try
+        {
+            // Of one that has left the group nothing is lost if its connection goes.
+            return MemberOf(lease) is not { Connector: var connector } || connector.IsFault(error);
+        }
+#pragma warning disable CA1031 // a connector that cannot tell has not called the error harmless
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return true;
+        }
+    }
+
+    ReplicaMember<TConnection>? MemberOf(Lease<TConnection> lease) => Array.Find(
+        _supervisor.View.Members, member => member.Supervisor == lease.Seat?.Slot.Supervisor) as ReplicaMember<TConnection>;
+}
