@@ -170,7 +170,7 @@ public sealed class ReplicaGroupTests : ReplicaGroupTest
         write(new LookupFailed("g", new IOException("SERVFAIL")));
         write(new PoolPutOut("p", "d", 100, 1));
 
-        Assert.Equal([501, 502, 503, 504, 505, 500], logger.Entries.Select(entry => entry.Id.Id));
+        Assert.Equal([701, 702, 703, 704, 705, 700], logger.Entries.Select(entry => entry.Id.Id));
         Assert.Contains("for 30.000 s, after 5 faults in a row", logger.Entries.First().Message, StringComparison.Ordinal);
     }
 }
