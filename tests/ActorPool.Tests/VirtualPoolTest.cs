@@ -28,7 +28,7 @@ public abstract class VirtualPoolTest : IDisposable
         }
 
         Assert.Empty(Connector.Violations);
-        Assert.Equal(Connector.Closed.Count, Connector.Closed.Select(closed => closed.Connection).Distinct().Count());
+        Assert.Equal(Connector.Closed.Count, Connector.Closed.Select(closed => closed.Connection).Distinct(ReferenceEqualityComparer.Instance).Count());
         Assert.Null(World.Time.NextTimerIn);
         GC.SuppressFinalize(this);
     }
@@ -55,6 +55,23 @@ public abstract class VirtualPoolTest : IDisposable
         World.Run();
         Assert.True(acquire.IsCompleted, $"no lease: {pool.Snapshot()}");
         return acquire.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Acquires for a holder; there must be a lease without the clock moving.</summary>
+    protected Lease<ScriptedConnection> Acquire(IConnectionPool<ScriptedConnection> pool, object holder)
+    {
+        var acquire = pool.AcquireAsync(new AcquireLease(Holder: holder)).AsTask();
+        World.Run();
+        Assert.True(acquire.IsCompleted, $"no lease: {pool.Snapshot()}");
+        return acquire.GetAwaiter().GetResult();
+    }
+
+    /// <summary>What a command that needs no time has brought.</summary>
+    protected TResult Done<TResult>(Task<TResult> task)
+    {
+        World.Run();
+        Assert.True(task.IsCompleted, "the task is not over");
+        return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Acquires and expects to wait.</summary>

@@ -96,8 +96,17 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         _completed = false;
     }
 
-    /// <summary>The result was taken: the token is worn out.</summary>
-    protected void Retire() => Token++;
+    /// <summary>
+    /// The result was taken: the token is worn out, and who awaited it is forgotten. The promise may be kept for as long as its
+    /// lease lasts, and must not keep alive what holds the lease: a lease that is garbage would never be found.
+    /// </summary>
+    protected void Retire()
+    {
+        Token++;
+        _state = null;
+        _context = null;
+        _executionContext = null;
+    }
 
     /// <param name="token">What the <see cref="ValueTask"/> carries.</param>
     /// <param name="outcome">How it has ended, if it has.</param>

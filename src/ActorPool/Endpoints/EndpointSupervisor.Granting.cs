@@ -83,6 +83,16 @@ sealed partial class EndpointSupervisor
         }
     }
 
+    /// <summary>Some have stopped waiting: what was wanted for them is not wanted any more.</summary>
+    void WantLess(long nowMs)
+    {
+        if (_grants is not null)
+        {
+            OpenOnDemand(nowMs);
+            SettleGrants();
+        }
+    }
+
     void LeaveBudget()
     {
         if (_grants is { } grants)

@@ -38,13 +38,13 @@ sealed partial class EndpointSupervisor
         var wanted = Math.Max(demand, FillTarget - (Present - _stale)) - opening;
         var connects = Math.Min(wanted, _health.ConnectsMax - opening);
         var starts = Math.Min(connects, Math.Max(Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? demand - opening : 0));
-        starts = Math.Min(starts, WithinBudget(starts));
         if (starts > 0 && nowMs < _health.NextAttemptMs)
         {
             StartTimer(EndpointTimer.BackoffEnds, _health.NextAttemptMs - nowMs);
             starts = 0;
         }
 
+        starts = WithinBudget(starts);
         while (starts-- > 0 && (demand > opening || MayFill(nowMs)))
         {
             Open(nowMs);

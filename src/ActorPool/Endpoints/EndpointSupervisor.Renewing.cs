@@ -85,7 +85,7 @@ sealed partial class EndpointSupervisor
     void ExpectRenewal(Slot slot, long nowMs)
     {
         var dueMs = slot.ExpiresAtMs - RenewalLeadMs;
-        if (_settings.MinSize > 0 && dueMs < _renewalDueMs)
+        if (_settings.MinSize > 0 && slot.ExpiresAtMs < PoolSettings.Never && dueMs < _renewalDueMs)
         {
             _renewalDueMs = dueMs;
             StartTimer(EndpointTimer.RenewalDue, dueMs - nowMs);

@@ -207,8 +207,10 @@ sealed partial class EndpointSupervisor
             _counters.Cancelled++;
         }
 
+        var nowMs = System.Clock.NowMs;
         var failure = Failure(timedOut ? PoolFailureReason.AcquireTimeout : PoolFailureReason.Cancelled);
-        Fail(waiter, Explained(failure, waiter, System.Clock.NowMs));
+        Fail(waiter, Explained(failure, waiter, nowMs));
+        WantLess(nowMs);
     }
 
     void FailWaiters(PoolFailureReason reason)
@@ -263,6 +265,7 @@ sealed partial class EndpointSupervisor
 
         _waitExpiryMs = Options.PoolSettings.Never;
         ExpectExpiry(firstMs, nowMs);
+        WantLess(nowMs);
     }
 
     /// <summary>Whether the line moves, looked at once an interval while anybody waits.</summary>
