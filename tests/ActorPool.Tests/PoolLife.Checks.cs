@@ -17,7 +17,7 @@ sealed partial class PoolLife
         Assert.True(_calls.Count == now.Waiting, $"{_calls.Count} callers wait: {now}");
         Assert.False(now is { Waiting: > 0, Idle: > 0, IsPaused: false }, $"{now}");
         Assert.False(now is { Waiting: > 0, IsClosed: true } or { Waiting: > 0, Health: PoolHealth.Unavailable, IsPaused: false }, $"{now}");
-        if (!now.IsClosed && now.NextAttemptIn is not { Ticks: > 0 })
+        if (!now.IsClosed && now.NextAttemptIn is not { Ticks: > 0 } && _budget is null)
         {
             CheckProgress(now);
         }
@@ -28,6 +28,8 @@ sealed partial class PoolLife
         // A pool that was made smaller keeps what is leased until it comes back, and nothing else.
         Assert.True(now.Size - now.Transient - now.Closing <= now.MaxSize || now is { Idle: 0 }, $"{now}");
         Assert.True(now.Size - now.Transient <= _maxSizeEver, $"{now}");
+        Assert.True(now.Granted is not { } granted || now.Size <= granted, $"{now}");
+        Assert.True(_budget is null || _budget.Snapshot().Granted <= _budget.Snapshot().Max);
         Assert.True(now.Transient >= 0 && now.Stale >= 0 && now.Stale <= now.Size, $"{now}");
         if (!_isHarsh)
         {
@@ -76,6 +78,7 @@ sealed partial class PoolLife
             Assert.Equal(_connector.Closed.Count, _pool.Snapshot().Closed.Values.Sum());
         }
 
+        Assert.Equal(0, _budget?.Snapshot().Granted ?? 0);
         Assert.Null(_world.Time.NextTimerIn);
     }
 

@@ -27,6 +27,7 @@ sealed partial class PoolLife
     readonly ScriptedConnector<ScriptedConnection> _connector;
     readonly ConnectionPool<ScriptedConnection> _pool;
     PoolOptions _options;
+    readonly ConnectionBudget? _budget;
     readonly bool _isHarsh;
     readonly List<Call> _calls = [];
     readonly List<Lease<ScriptedConnection>> _leases = [];
@@ -49,6 +50,7 @@ sealed partial class PoolLife
         _random = new SeededRandom(seed);
         _world = new VirtualRuntime(_random.NextUInt64());
         _connector = ScriptedConnection.Connector((ConnectorSteps)_random.Next((int)ConnectorSteps.All + 1));
+        _budget = _random.Next(3) == 0 ? new ConnectionBudget(1 + _random.Next(3), _world.Runtime) : null;
         _options = NewOptions();
         _maxSizeEver = _options.MaxSize;
         _world.Runtime.System.Events.Subscribe(happened =>
@@ -91,6 +93,7 @@ sealed partial class PoolLife
             LeakWarningAfter = _random.Next(3) == 0 ? Ms(6) : Timeout.InfiniteTimeSpan,
             MaxLeasesPerConnection = _random.Next(3) == 0 ? 2 + _random.Next(2) : 1,
             PauseLimit = Ms(10),
+            Budget = _budget,
             Credentials = _random.Next(2) == 0 ? CredentialProvider.Create(AskCredentials) : null,
         };
         options.MinSize = _random.Next(options.MaxSize + 1);

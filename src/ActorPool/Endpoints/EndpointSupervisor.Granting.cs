@@ -78,6 +78,8 @@ sealed partial class EndpointSupervisor
         var needed = IsClosed ? _slots.InUse : Math.Max(_slots.InUse, Math.Min(_wantedTold, _settings.MaxSize + _transients));
         if (_granted > needed)
         {
+            // First what is wanted, or what is returned would be granted at once.
+            Want(Math.Min(_wantedTold, needed));
             _grants.Return(_granted - needed);
             _granted = needed;
         }

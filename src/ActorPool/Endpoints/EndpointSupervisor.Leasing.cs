@@ -228,7 +228,7 @@ sealed partial class EndpointSupervisor
     bool Attach(object connection)
     {
         var nowMs = System.Clock.NowMs;
-        if (IsClosed || Room <= 0)
+        if (IsClosed || Room <= 0 || WithinBudget(1) == 0)
         {
             return false;
         }

@@ -142,6 +142,7 @@ public sealed class TcpConnector : IConnector<Stream>
             phase = "while connecting";
             var race = new AddressRace(_endpoint, candidates, Connect, _options.ConnectionAttemptDelay, context.TimeProvider);
             (var reached, socket, _) = await race.RunAsync(cancellationToken).ConfigureAwait(false);
+            context.Address = socket!.RemoteEndPoint?.ToString();
             var transport = _tls is null ? new NetworkStream(socket!, ownsSocket: true) : new TlsTransport(socket!);
             stream = transport;
             if (_tls is not null)
