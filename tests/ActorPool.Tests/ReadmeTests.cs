@@ -73,6 +73,18 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Every_test_that_its_table_of_features_names_exists()
+    {
+        var names = TestName().Matches(Section("Features")).Select(match => (Class: match.Groups["class"].Value, Method: match.Groups["method"].Value)).ToList();
+        var tests = typeof(ReadmeTests).Assembly.GetTypes().ToLookup(type => type.Name, StringComparer.Ordinal);
+
+        Assert.True(names.Count > 40, "the table names hardly a test: does this test still find them?");
+        Assert.All(names, name => Assert.Contains(
+            tests[name.Class].SelectMany(type => type.GetMethods()),
+            method => method.Name == name.Method && method.IsDefined(typeof(FactAttribute), inherit: true)));
+    }
+
+    [Fact]
     public void Every_project_is_in_its_list_of_folders()
     {
         var folders = Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal))
@@ -128,4 +140,7 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"^(?<number>\d)\. (?<text>.*?)(?=^\d\. |\z)", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"\| yes: `(?<class>\w+)\.(?<method>\w+)` \|", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex TestName();
 }
