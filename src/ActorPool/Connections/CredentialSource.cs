@@ -13,8 +13,7 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
 
     readonly Lock _lock = new();
     VersionedCredentials? _known;
-    Task<VersionedCredentials>? _asking;
-    long _askedAtMs;
+    Question? _asking;
 
     /// <summary>When the provider wants to be asked again, counted from now; null if it did not say.</summary>
     public long? RenewInMs => Volatile.Read(ref _known)?.Credentials.RenewAt is { } renewAt
@@ -38,21 +37,21 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
     /// <summary>Those who ask while a question is under way share its answer, unless the provider has kept silent for too long.</summary>
     Task<VersionedCredentials> AskAsync()
     {
-        TaskCompletionSource<VersionedCredentials> asking;
+        var asker = new Asker();
         lock (_lock)
         {
-            if (_asking is { IsCompleted: false } && clock.NowMs - _askedAtMs < patienceMs)
+            var nowMs = clock.NowMs;
+            if (_asking is { } asking && nowMs - asking.AskedAtMs < patienceMs)
             {
-                return _asking;
+                asking.Askers.Add(asker);
+                return asker.Task;
             }
 
-            asking = new TaskCompletionSource<VersionedCredentials>();
-            _asking = asking.Task;
-            _askedAtMs = clock.NowMs;
+            _asking = new Question(this, nowMs) { Askers = { asker } };
+            dispatcher.Execute(_asking);
         }
 
-        dispatcher.Execute(new Question(this, asking));
-        return asking.Task;
+        return asker.Task;
     }
 
     VersionedCredentials Note(Credentials credentials)
@@ -64,24 +63,21 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
         }
     }
 
-    sealed class Question(CredentialSource source, TaskCompletionSource<VersionedCredentials> answer) : IThreadPoolWorkItem
+    /// <summary>The question is answered: everybody goes on from work of its own, and holds up nobody.</summary>
+    void Answer(Question question, VersionedCredentials? answer, Exception? error)
     {
-        public void Execute() => _ = AskAsync();
-
-        async Task AskAsync()
+        lock (_lock)
         {
-            try
+            if (ReferenceEquals(_asking, question))
             {
-                answer.SetResult(source.Note(await source.AskProviderAsync().ConfigureAwait(false)));
+                _asking = null;
             }
-#pragma warning disable CA1031 // whatever a provider throws is its answer
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                answer.SetException(error);
 
-                // Those who asked may have given up: nobody else looks at it.
-                _ = answer.Task.Exception;
+            foreach (var asker in question.Askers)
+            {
+                asker.Answer = answer;
+                asker.Error = error;
+                dispatcher.Execute(asker);
             }
         }
     }
@@ -106,6 +102,50 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
             {
                 tell(null);
             }
+        }
+    }
+
+    sealed class Question(CredentialSource source, long askedAtMs) : IThreadPoolWorkItem
+    {
+        public long AskedAtMs { get; } = askedAtMs;
+
+        public List<Asker> Askers { get; } = [];
+
+        public void Execute() => _ = AskAsync();
+
+        async Task AskAsync()
+        {
+            try
+            {
+                source.Answer(this, source.Note(await source.AskProviderAsync().ConfigureAwait(false)), error: null);
+            }
+#pragma warning disable CA1031 // whatever a provider throws is its answer
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                source.Answer(this, answer: null, error);
+            }
+        }
+    }
+
+    sealed class Asker : TaskCompletionSource<VersionedCredentials>, IThreadPoolWorkItem
+    {
+        public VersionedCredentials? Answer { get; set; }
+
+        public Exception? Error { get; set; }
+
+        public void Execute()
+        {
+            if (Error is not { } error)
+            {
+                SetResult(Answer!);
+                return;
+            }
+
+            SetException(error);
+
+            // Who asked may have given up: nobody else looks at it.
+            _ = Task.Exception;
         }
     }
 }
