@@ -5,9 +5,9 @@ using ActorPool.TestKit;
 namespace ActorPool.Stress;
 
 /// <summary>
-/// Callers that await, block, try, cancel, give up, mark faulty, detach and dispose twice, at a small pool whose connections
-/// fail to open, die and hang: never two holders, never above the maximum, every acquire answered exactly once, every
-/// connection closed exactly once, waiters in order.
+/// Callers that await, block, try, cancel, give up, mark faulty, detach, dispose twice and end their scopes, and somebody who
+/// pauses, resizes, evicts and reconfigures, at a small pool whose connections fail to open, die and hang: never two holders,
+/// never above the maximum, every acquire answered exactly once, every connection closed exactly once, waiters in order.
 /// </summary>
 sealed class PoolStress(ulong seed) : IStress
 {
@@ -58,20 +58,7 @@ sealed class PoolStress(ulong seed) : IStress
                 probe: (connection, _) => UseAlone(connection, "probe", static () => { }),
                 reset: (connection, _) => UseAlone(connection, "reset", static () => { }),
                 isReusable: connection => !connection.IsDead),
-            new PoolOptions
-            {
-                MaxSize = MaxSize,
-                MinSize = _random.Next(MaxSize),
-                AcquireTimeout = TimeSpan.FromMilliseconds(200),
-                IdleTimeout = TimeSpan.FromMilliseconds(20),
-                MaxLifetime = TimeSpan.FromMilliseconds(300),
-                KeepaliveInterval = TimeSpan.FromMilliseconds(10),
-                ValidateAfterIdle = TimeSpan.Zero,
-                ConnectTimeout = TimeSpan.FromMilliseconds(50),
-                ReconnectBackoff = { Initial = TimeSpan.FromMilliseconds(1), Max = TimeSpan.FromMilliseconds(5) },
-                UnavailableAfter = TimeSpan.FromSeconds(1),
-                Order = _random.Next(2) == 0 ? IdleOrder.Lifo : IdleOrder.Fifo,
-            },
+            NewOptions(_random),
             new PoolRuntime());
         using var stop = new CancellationTokenSource(time);
         var callers = Enumerable.Range(0, Callers).Select(_ =>
@@ -79,6 +66,8 @@ sealed class PoolStress(ulong seed) : IStress
             var random = new SeededRandom(_random.NextUInt64());
             return Task.Run(() => CallAsync(pool, random, stop.Token));
         }).ToList();
+        var operatorsRandom = new SeededRandom(_random.NextUInt64());
+        callers.Add(Task.Run(() => OperateAsync(pool, operatorsRandom, stop.Token)));
 
         // Half of the pools are drained under their callers, half after them.
         if (_random.Next(2) == 0)
@@ -104,6 +93,50 @@ sealed class PoolStress(ulong seed) : IStress
             _broken.Enqueue($"{_live.Count} connections are open after the drain");
         }
     }
+
+    static PoolOptions NewOptions(SeededRandom random) => new()
+    {
+        MaxSize = MaxSize,
+        MinSize = random.Next(MaxSize),
+        AcquireTimeout = TimeSpan.FromMilliseconds(200),
+        IdleTimeout = TimeSpan.FromMilliseconds(20),
+        MaxLifetime = TimeSpan.FromMilliseconds(300),
+        KeepaliveInterval = TimeSpan.FromMilliseconds(10),
+        ValidateAfterIdle = TimeSpan.Zero,
+        ConnectTimeout = TimeSpan.FromMilliseconds(50),
+        ReconnectBackoff = { Initial = TimeSpan.FromMilliseconds(1), Max = TimeSpan.FromMilliseconds(5) },
+        UnavailableAfter = TimeSpan.FromSeconds(1),
+        Order = random.Next(2) == 0 ? IdleOrder.Lifo : IdleOrder.Fifo,
+    };
+
+    /// <summary>Somebody who cannot leave the pool alone.</summary>
+    async Task OperateAsync(ConnectionPool<Connection> pool, SeededRandom random, CancellationToken stop)
+    {
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await pool.ExecuteAsync(NextCommand(random));
+                _outcomes.AddOrUpdate("operations", 1, static (_, count) => count + 1);
+                await Task.Delay(random.Next(4), CancellationToken.None);
+            }
+        }
+        catch (PoolException)
+        {
+            // Closed meanwhile, or unavailable.
+        }
+    }
+
+    static PoolCommand NextCommand(SeededRandom random) => random.Next(7) switch
+    {
+        0 => new EvictConnections(),
+        1 => new EvictConnections(Over: TimeSpan.FromMilliseconds(random.Next(20))),
+        2 => new PausePool(TimeSpan.FromMilliseconds(random.Next(5))),
+        3 => new ResumePool(),
+        4 => new ResizePool(random.Next(2), 1 + random.Next(MaxSize)),
+        5 => new ReconfigurePool(NewOptions(random)),
+        _ => new OpenNow(),
+    };
 
     async Task Answered(Task task, string whose, ConnectionPool<Connection> pool)
     {
@@ -162,6 +195,11 @@ sealed class PoolStress(ulong seed) : IStress
 
             case 3:
                 return await pool.AcquireAsync(TimeSpan.FromMilliseconds(random.Next(5)));
+            case 5:
+                var scope = new LeaseScope("a scope");
+                var lease = await pool.AcquireAsync(new AcquireLease(TimeSpan.FromMilliseconds(50), scope));
+                _ = Task.Run(scope.Dispose);
+                return lease;
             case 4:
                 var reply = await pool.Ref.Ask(new AcquireLease(TimeSpan.FromMilliseconds(50), "a caller"));
                 return reply.IsSuccess ? reply.Lease : throw reply.Failure;
@@ -184,9 +222,9 @@ sealed class PoolStress(ulong seed) : IStress
         {
             connection = lease.Connection;
         }
-        catch (ObjectDisposedException)
+        catch (Exception error) when (error is ObjectDisposedException or LeaseRevokedException)
         {
-            // The drain's patience was over before ours began.
+            // Its scope has ended, or the drain's patience was over before ours began.
             return;
         }
 
@@ -224,9 +262,9 @@ sealed class PoolStress(ulong seed) : IStress
             Interlocked.Increment(ref _detached);
             _live.TryRemove(mine, out _);
         }
-        catch (ObjectDisposedException)
+        catch (Exception error) when (error is ObjectDisposedException or LeaseRevokedException)
         {
-            // Cut by the drain, which closes it.
+            // Cut by the drain or the end of its scope, which closes it.
             Interlocked.Increment(ref _size);
         }
     }
@@ -280,8 +318,8 @@ sealed class PoolStress(ulong seed) : IStress
 
     ValueTask CloseAsync(Connection connection, CloseReason reason)
     {
-        // A drain whose patience is over closes under the holder, and says so.
-        if (reason != CloseReason.PoolClosed)
+        // A drain whose patience is over closes under the holder, and says so; so does the end of a scope.
+        if (reason is not (CloseReason.PoolClosed or CloseReason.HolderEnded))
         {
             connection.Enter(this, "close");
         }
