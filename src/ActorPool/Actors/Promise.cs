@@ -73,15 +73,19 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         }
     }
 
+    // Lets go of the awaiter: a promise may be kept for as long as what it has given, and a task that holds that must be free
+    // to become garbage (LeaseSentinel).
     void Continue()
     {
-        if (_context is { } context)
+        var (continuation, state, context) = (_continuation!, _state, _context);
+        (_state, _context, _executionContext) = (null, null, null);
+        if (context is not null)
         {
-            ContinueIn(context, _continuation!, _state);
+            ContinueIn(context, continuation, state);
         }
         else
         {
-            _continuation!(_state);
+            continuation(state);
         }
     }
 
@@ -96,17 +100,8 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
         _completed = false;
     }
 
-    /// <summary>
-    /// The result was taken: the token is worn out, and who awaited it is forgotten. The promise may be kept for as long as its
-    /// lease lasts, and must not keep alive what holds the lease: a lease that is garbage would never be found.
-    /// </summary>
-    protected void Retire()
-    {
-        Token++;
-        _state = null;
-        _context = null;
-        _executionContext = null;
-    }
+    /// <summary>The result was taken: the token is worn out.</summary>
+    protected void Retire() => Token++;
 
     /// <param name="token">What the <see cref="ValueTask"/> carries.</param>
     /// <param name="outcome">How it has ended, if it has.</param>
