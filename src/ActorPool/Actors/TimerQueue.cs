@@ -87,6 +87,13 @@ sealed class TimerQueue : IDisposable
             }
 
             RemoveAt(index);
+            if (_count == 0)
+            {
+                // Nothing is due any more: nothing shall tick.
+                _armedForMs = long.MaxValue;
+                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
+
             return true;
         }
     }

@@ -13,6 +13,9 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
 
     readonly Lock _lock = new();
     VersionedCredentials? _known;
+    long _knownSince;
+    long _questions;
+    bool _isRejected;
     Question? _asking;
 
     /// <summary>When the provider wants to be asked again, counted from now; null if it did not say.</summary>
@@ -23,13 +26,16 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
     /// <summary>The credentials to open with: those that are known and need no renewal yet, or the provider's answer.</summary>
     public Task<VersionedCredentials> GetAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _known) is { } known && RenewInMs > 0)
+        if (Volatile.Read(ref _known) is { } known && RenewInMs > 0 && !Volatile.Read(ref _isRejected))
         {
             return Task.FromResult(known);
         }
 
         return AskAsync().WaitAsync(cancellationToken);
     }
+
+    /// <summary>The other end does not accept what is known: the provider is asked at the next open, whatever it said.</summary>
+    public void Reject() => Volatile.Write(ref _isRejected, true);
 
     /// <summary>Work that asks the provider, whatever is known, and tells the answer; null if it failed.</summary>
     public IThreadPoolWorkItem Renewal(Action<VersionedCredentials?> tell) => new RenewalWork(this, tell);
@@ -47,17 +53,25 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
                 return asker.Task;
             }
 
-            _asking = new Question(this, nowMs) { Askers = { asker } };
+            _asking = new Question(this, ++_questions, nowMs) { Askers = { asker } };
             dispatcher.Execute(_asking);
         }
 
         return asker.Task;
     }
 
-    VersionedCredentials Note(Credentials credentials)
+    VersionedCredentials Note(Credentials credentials, long question)
     {
         lock (_lock)
         {
+            if (question < _knownSince)
+            {
+                // The answer to a question that was given up: a later one has been answered.
+                return _known!;
+            }
+
+            _knownSince = question;
+            _isRejected = false;
             var version = _known is null ? 1 : _known.Version + (_known.Credentials.Equals(credentials) ? 0 : 1);
             return _known = new VersionedCredentials(credentials, version, this);
         }
@@ -105,7 +119,7 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
         }
     }
 
-    sealed class Question(CredentialSource source, long askedAtMs) : IThreadPoolWorkItem
+    sealed class Question(CredentialSource source, long number, long askedAtMs) : IThreadPoolWorkItem
     {
         public long AskedAtMs { get; } = askedAtMs;
 
@@ -117,7 +131,7 @@ sealed class CredentialSource(ICredentialProvider provider, Endpoint? endpoint, 
         {
             try
             {
-                source.Answer(this, source.Note(await source.AskProviderAsync().ConfigureAwait(false)), error: null);
+                source.Answer(this, source.Note(await source.AskProviderAsync().ConfigureAwait(false), number), error: null);
             }
 #pragma warning disable CA1031 // whatever a provider throws is its answer
             catch (Exception error)

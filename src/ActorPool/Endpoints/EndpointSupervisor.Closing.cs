@@ -269,6 +269,7 @@ sealed partial class EndpointSupervisor
 
         _slots.FindEmpty();
         _transients = _slots.CountTransients();
+        ExpectCredentials();
         ChooseWays();
         var failure = Failure(PoolFailureReason.SupervisorFailed) with { LastOpenError = error };
         while (_waiters.TakeFirst() is { } waiter)

@@ -153,6 +153,7 @@ sealed partial class EndpointSupervisor
         CancelTimer((int)EndpointTimer.PauseEnds);
         ChooseWays();
         Publish(new PoolResumed(Name));
+        _shedder?.Begin(nowMs);
         ServeIdle(nowMs);
         if (_health.State == PoolHealth.Unavailable)
         {
@@ -185,6 +186,12 @@ sealed partial class EndpointSupervisor
         UseSettings();
         Trim(nowMs);
         ServeIdle(nowMs);
+        ExpireIdle(nowMs);
+        if (_leaseCheckAfterMs < PoolSettings.Never)
+        {
+            CheckLeases(nowMs);
+        }
+
         OpenOnDemand(nowMs);
         FinishWarmUps();
     }
@@ -248,9 +255,7 @@ sealed partial class EndpointSupervisor
     {
         _health.Settings = _settings;
         _nextFillMs = 0;
-        _shedder = _settings.QueueTargetMs == PoolSettings.Never
-            ? null
-            : new QueueShedder(_settings.QueueTargetMs, _settings.QueueIntervalMs);
+        UseShedder();
         _samples = _settings.Order == IdleOrder.Fifo && _settings.IdleTimeoutMs is > 0 and < PoolSettings.Never
                 && _settings.PruneIntervalMs < PoolSettings.Never
             ? new IdleSamples((int)Math.Clamp(_settings.IdleTimeoutMs / _settings.PruneIntervalMs, 1, 1000))
@@ -275,6 +280,19 @@ sealed partial class EndpointSupervisor
         }
 
         ChooseWays();
+    }
+
+    /// <summary>A line that waits already is looked at from now on; what it was like before does not count.</summary>
+    void UseShedder()
+    {
+        _shedder = _settings.QueueTargetMs == PoolSettings.Never
+            ? null
+            : new QueueShedder(_settings.QueueTargetMs, _settings.QueueIntervalMs);
+        if (_shedder is not null && _waiters.Count > 0)
+        {
+            _shedder.Begin(System.Clock.NowMs);
+            StartTimer(EndpointTimer.QueueChecked, _settings.QueueIntervalMs);
+        }
     }
 
     /// <summary>

@@ -52,6 +52,13 @@ sealed partial class EndpointSupervisor
     {
         while (_waiters.Count > 0 && _idle.Count > 0 && NextWaiter(nowMs) is { } waiter)
         {
+            if (waiter.Holder is { } holder && HasEnded(holder))
+            {
+                _counters.Cancelled++;
+                Fail(waiter, Explained(Failure(PoolFailureReason.HolderEnded), waiter, nowMs));
+                continue;
+            }
+
             var message = EndpointMessage.Acquire(timeoutMs: 0, wait: true, waiter.Holder);
             message.Waiter = waiter;
             if (!TryGrant(ref message, nowMs))

@@ -135,17 +135,17 @@ sealed partial class EndpointSupervisor
     void ReturnOtherwise(Seat seat, ResetChoice? reset, long nowMs)
     {
         var slot = seat.Slot;
-        if (slot.Seats is { Taken: > 1 } seats)
-        {
-            Part(slot, seats, seat, nowMs);
-        }
-        else if (IsOverfull)
+        if (IsOverfull)
         {
             CloseReturned(seat, CloseReason.Resized, nowMs);
         }
-        else if (slot.IsStale && Present > _settings.MinSize)
+        else if (slot.IsStale && (Present > FillTarget || MustBreakFirst))
         {
             CloseReturned(seat, slot.CloseReason, nowMs);
+        }
+        else if (slot.Seats is { Taken: > 1 } seats)
+        {
+            Part(slot, seats, seat, nowMs);
         }
         else if (reset is { Reset: null } || (reset is null && !_connector.Steps.HasFlag(ConnectorSteps.Reset)))
         {
@@ -235,7 +235,7 @@ sealed partial class EndpointSupervisor
 
         var slot = Fill(nowMs);
         Send(slot.Actor!, ConnectionMessage.Attach(connection));
-        Opened(slot, new OpenResult(connection), nowMs);
+        Opened(slot, new OpenResult(connection, CredentialsVersion: _credentialsVersion), nowMs);
         return true;
     }
 }

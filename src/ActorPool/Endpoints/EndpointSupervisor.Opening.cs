@@ -28,7 +28,8 @@ sealed partial class EndpointSupervisor
         }
 
         var opening = Count(SlotState.Opening);
-        var demand = _isPaused ? 0 : (_waiters.Count + LeasesMax - 1) / LeasesMax + passingBy;
+        var waiting = _isPaused ? 0 : (_waiters.Count + LeasesMax - 1) / LeasesMax;
+        var demand = _isPaused ? 0 : waiting + passingBy;
         if (_health.State == PoolHealth.Unavailable)
         {
             // Nobody waits at an unavailable endpoint; the pool itself wants to know when it is back.
@@ -37,7 +38,7 @@ sealed partial class EndpointSupervisor
 
         var wanted = Math.Max(demand, FillTarget - (Present - _stale)) - opening;
         var connects = Math.Min(wanted, _health.ConnectsMax - opening);
-        var starts = Math.Min(connects, Math.Max(Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? demand - opening : 0));
+        var starts = Math.Min(connects, Math.Max(Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? waiting - opening : 0));
         if (starts > 0 && nowMs < _health.NextAttemptMs)
         {
             StartTimer(EndpointTimer.BackoffEnds, _health.NextAttemptMs - nowMs);
@@ -192,12 +193,21 @@ sealed partial class EndpointSupervisor
     void NoteFailure(long connectionId, OpenFailure failure, long nowMs)
     {
         _counters.OpensFailed++;
+        if (failure.Kind == OpenFailureKind.Credentials)
+        {
+            _credentials?.Reject();
+        }
+
         _health.Failed(failure.Error, failure.Kind, failure.StartedAtStep, nowMs);
         Publish(new OpenFailed(
             Name, connectionId, failure.Error, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
         if (_health.State == PoolHealth.Unavailable)
         {
-            FailWaiters(UnavailableReason);
+            if (!_isPaused)
+            {
+                FailWaiters(UnavailableReason);
+            }
+
             FailWarmUps();
         }
     }

@@ -35,6 +35,12 @@ sealed partial class EndpointSupervisor
             slot.IsStale = true;
             slot.CloseReason = reason;
             _stale++;
+            if (Room > 0)
+            {
+                // No further leases, since others can be had.
+                _shared.Remove(slot);
+            }
+
             ChooseWays();
         }
     }
@@ -77,9 +83,9 @@ sealed partial class EndpointSupervisor
     /// <summary>Whether more connections are there than the maximum size allows, which was larger when they opened.</summary>
     bool IsOverfull => _slots.InUse - _transients - Count(SlotState.Closing) > _settings.MaxSize;
 
-    /// <summary>No successor can open beside the old connections, and few enough are on their way out and in.</summary>
+    /// <summary>No successor is opening, or can, beside the old connections, and few enough are on their way out.</summary>
     bool MustBreakFirst =>
-        (Room <= 0 || _isShortOfGrants) && Count(SlotState.Opening) + Count(SlotState.Closing) < _health.ConnectsMax
+        (Room <= 0 || _isShortOfGrants) && Count(SlotState.Opening) == 0 && Count(SlotState.Closing) < _health.ConnectsMax
         && _health.State == PoolHealth.Healthy;
 
     void ExpectRenewal(Slot slot, long nowMs)
@@ -113,7 +119,7 @@ sealed partial class EndpointSupervisor
             }
             else if (Present - _stale <= _settings.MinSize && Room - _stale > 0 && !_isShortOfGrants)
             {
-                MarkStale(slot, CloseReason.MaxLifetime);
+                MarkStale(slot, slot.CloseReason);
             }
         }
 
@@ -128,8 +134,15 @@ sealed partial class EndpointSupervisor
             MarkStale(slot, reason);
         }
 
+        BeginReplacing(nowMs);
+    }
+
+    /// <summary>Retires what is not needed, opens successors, and breaks first where it turns out that none can be opened.</summary>
+    void BeginReplacing(long nowMs)
+    {
         Trim(nowMs);
         OpenOnDemand(nowMs);
+        Trim(nowMs);
     }
 
     /// <summary>Which credentials a new connection was opened with: newer ones outdate all before it, older ones itself.</summary>
@@ -174,6 +187,8 @@ sealed partial class EndpointSupervisor
     {
         if (_credentials is { } credentials)
         {
+            // In case that the provider never answers; its answer sets the timer anew.
+            StartTimer(EndpointTimer.CredentialsExpire, CredentialSource.RetryAfterMs);
             Start(credentials.Renewal(answer => Post(EndpointMessage.Command(EndpointRequest.CredentialsKnown, answer))));
         }
     }
@@ -194,7 +209,6 @@ sealed partial class EndpointSupervisor
 
         if (answer is null)
         {
-            StartTimer(EndpointTimer.CredentialsExpire, CredentialSource.RetryAfterMs);
             return;
         }
 
@@ -202,8 +216,7 @@ sealed partial class EndpointSupervisor
         if (answer.Version > _credentialsVersion)
         {
             UseCredentials(answer.Version, newest: null);
-            Trim(nowMs);
-            OpenOnDemand(nowMs);
+            BeginReplacing(nowMs);
         }
         else
         {
@@ -213,9 +226,11 @@ sealed partial class EndpointSupervisor
 
     void ExpectCredentials()
     {
+        // An answer that wants to be renewed at once (a provider with a memory of its own, clocks that differ) is not worth a storm.
+        CancelTimer((int)EndpointTimer.CredentialsExpire);
         if (_credentials?.RenewInMs is { } delayMs)
         {
-            StartTimer(EndpointTimer.CredentialsExpire, delayMs);
+            StartTimer(EndpointTimer.CredentialsExpire, delayMs > 0 ? delayMs : CredentialSource.RetryAfterMs);
         }
     }
 }

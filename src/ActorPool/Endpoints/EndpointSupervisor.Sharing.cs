@@ -85,7 +85,7 @@ sealed partial class EndpointSupervisor
     /// <summary>Takes note of a leased connection's room for more leases, as long as the options allow any.</summary>
     void Share(Slot slot)
     {
-        if (LeasesMax > 1)
+        if (LeasesMax > 1 && !(slot.IsStale && Room > 0))
         {
             _shared.Place(slot);
         }

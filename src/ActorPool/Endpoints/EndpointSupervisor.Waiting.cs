@@ -74,7 +74,8 @@ sealed partial class EndpointSupervisor
     /// Whether one more waiter would have to wait for somebody to return a lease: every slot that is not leased, empty ones
     /// and those on their way included, is spoken for by a waiter before it.
     /// </summary>
-    bool IsExhausted => _waiters.Count >= _settings.MaxSize - Count(SlotState.Leased) - Count(SlotState.Doomed);
+    bool IsExhausted =>
+        _waiters.Count >= (long)(_settings.MaxSize - Count(SlotState.Leased) - Count(SlotState.Doomed)) * LeasesMax;
 
     PoolFailureReason UnavailableReason => _health.LastKind == OpenFailureKind.Transient
         ? PoolFailureReason.Unavailable
@@ -83,7 +84,9 @@ sealed partial class EndpointSupervisor
     void Enqueue(ref EndpointMessage message, long nowMs, bool atHead)
     {
         var waiter = message.Waiter ??= TakeWaiter();
-        message.Flag = false;
+
+        // Who waits gets a connection that has just been used or opened, unless it waits for the end of a pause.
+        message.Flag = _isPaused && _looks;
         Enqueue(waiter, message.Payload, message.TimeoutMs, nowMs, atHead);
         if (Room > 0 || _settings.WhenExhausted == WhenExhausted.OpenTransient)
         {
@@ -273,8 +276,12 @@ sealed partial class EndpointSupervisor
     {
         if (_shedder is { } shedder && _waiters.First is { } first)
         {
-            shedder.NoteStall(nowMs - first.SinceMs, nowMs);
-            Shed(shedder, nowMs);
+            if (!_isPaused)
+            {
+                shedder.NoteStall(nowMs - first.SinceMs, nowMs);
+                Shed(shedder, nowMs);
+            }
+
             StartTimer(EndpointTimer.QueueChecked, _settings.QueueIntervalMs);
         }
     }

@@ -40,11 +40,19 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
     /// </summary>
     WaitFailure? Failed() => Failure ?? (Seat!.ReadGeneration() == Generation ? null : Cut());
 
-    WaitFailure Cut() => new(
-        Volatile.Read(ref Seat!.LastRevocation) is { Reason: CloseReason.HolderEnded } revocation && revocation.Generation == Generation
-            ? PoolFailureReason.HolderEnded
-            : PoolFailureReason.Closed,
-        Supervisor.Snapshot());
+    WaitFailure Cut()
+    {
+        var revocation = Volatile.Read(ref Seat!.LastRevocation);
+        var reason = revocation?.Generation == Generation ? revocation.Reason : (CloseReason?)null;
+        var snapshot = Supervisor.Snapshot();
+        return reason switch
+        {
+            CloseReason.HolderEnded => new WaitFailure(PoolFailureReason.HolderEnded, snapshot),
+            _ when snapshot.IsClosed => new WaitFailure(PoolFailureReason.Closed, snapshot),
+            null => new WaitFailure(PoolFailureReason.SupervisorFailed, snapshot),
+            _ => new WaitFailure(PoolFailureReason.LeaseRevoked, snapshot, LastOpenError: LeaseErrors.Ended(Seat, Generation)),
+        };
+    }
 
     /// <summary>The result.</summary>
     public Lease<TConnection> TakeLease()

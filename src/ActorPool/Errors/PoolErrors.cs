@@ -18,6 +18,7 @@ static class PoolErrors
         PoolFailureReason.Closed => Closed(failure),
         PoolFailureReason.Cancelled => Cancelled(failure, cancellationToken),
         PoolFailureReason.HolderEnded => HolderEnded(failure),
+        PoolFailureReason.LeaseRevoked => failure.LastOpenError!,
         PoolFailureReason.QueueFull or PoolFailureReason.Shed or PoolFailureReason.Exhausted or PoolFailureReason.Paused => Exhausted(failure),
         _ => SupervisorFailed(failure),
     };
