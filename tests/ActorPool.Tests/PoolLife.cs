@@ -37,6 +37,7 @@ sealed partial class PoolLife
     int _credentials;
     int _maxSizeEver;
     int _leasesMax;
+    bool _hasPaused;
     readonly HashSet<ScriptedConnection> _detached = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="seed">Of the options, and of whatever the pool leaves to chance.</param>
@@ -153,6 +154,8 @@ sealed partial class PoolLife
                 Attach(argument);
                 break;
             case PoolAction.Pause:
+                // Who waited for its end looks at the connection first, and may have to come again, while the next is served.
+                _hasPaused = true;
                 Command(new PausePool());
                 break;
             case PoolAction.Resume:

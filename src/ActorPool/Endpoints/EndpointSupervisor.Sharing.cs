@@ -89,6 +89,10 @@ sealed partial class EndpointSupervisor
         {
             _shared.Place(slot);
         }
+        else
+        {
+            _shared.Remove(slot);
+        }
     }
 
     /// <summary>A seat whose lease has ended is free, whatever becomes of the connection.</summary>

@@ -160,6 +160,22 @@ public sealed class ReviewedTests : VirtualPoolTest
     }
 
     [Fact]
+    public void A_shared_connection_that_is_stale_and_gets_a_lease_for_want_of_room_is_full_when_it_is_full()
+    {
+        var pool = Create(options => { options.MaxSize = 1; options.MaxLeasesPerConnection = 3; });
+        var lease = Acquire(pool);
+        Done(pool.ReconfigureAsync(new PoolOptions { Name = "test", MaxSize = 1, MaxLeasesPerConnection = 3 }));
+        var second = Acquire(pool);
+        Done(pool.ResizeAsync(0, 2));
+
+        Lease<ScriptedConnection>[] others = [Acquire(pool), Acquire(pool), Acquire(pool)];
+
+        Assert.Equal(5, pool.Snapshot().Leases.Count());
+        Assert.All([lease, second, .. others], each => Assert.True(each.IsActive));
+        Assert.All([lease, second, .. others], each => each.Dispose());
+    }
+
+    [Fact]
     public void Those_who_wait_for_the_end_of_a_pause_are_not_failed_by_an_endpoint_that_is_down_meanwhile()
     {
         var pool = Create(options => { options.MinSize = 1; options.UnavailableAfter = Seconds(1); options.AcquireTimeout = Seconds(100); options.QueueTarget = Ms(10); });
