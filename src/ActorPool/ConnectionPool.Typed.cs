@@ -42,7 +42,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
 
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(CancellationToken cancellationToken = default) =>
-        AcquireAsync(_supervisor.Settings.AcquireTimeoutMs, cancellationToken);
+        AcquireAsync(_supervisor.AcquireTimeoutMs, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Lease<TConnection>> AcquireAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>

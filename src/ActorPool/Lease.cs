@@ -94,9 +94,14 @@ public readonly struct Lease<TConnection> : IEquatable<Lease<TConnection>>, IDis
     /// <summary>Returns the connection. Never waits; ignored when the lease has ended.</summary>
     public void Dispose()
     {
-        if (Seat is { } seat)
+        // A slot is what most leases are of: one test tells it from the rest.
+        if (_anchor is Slot slot)
         {
-            seat.Slot.Supervisor.Release(seat, _generation);
+            slot.Supervisor.Release(slot, slot, _generation);
+        }
+        else if (Seat is { } seat)
+        {
+            seat.Slot.Supervisor.Release(seat, seat.Slot, _generation);
             (_anchor as LeaseSentinel)?.Dismiss();
         }
     }

@@ -260,7 +260,8 @@ sealed partial class EndpointSupervisor
                 && _settings.PruneIntervalMs < PoolSettings.Never
             ? new IdleSamples((int)Math.Clamp(_settings.IdleTimeoutMs / _settings.PruneIntervalMs, 1, 1000))
             : null;
-        WatchesLeases = _settings.LeakDetection != LeakDetection.Off;
+        _acquireTimeoutMs = _settings.AcquireTimeoutMs;
+        _watchesLeases = _settings.LeakDetection != LeakDetection.Off;
         _hasShared |= LeasesMax > 1;
         if (LeasesMax == 1)
         {

@@ -62,7 +62,7 @@ sealed partial class EndpointSupervisor
     }
 
     /// <summary>From a holder's thread: its lease ends. What the connector wants to see of it, it sees before the turn.</summary>
-    public void Release(Seat seat, long generation)
+    public void Release(Seat seat, Slot slot, long generation)
     {
         var fit = true;
         if (_returns)
@@ -80,7 +80,7 @@ sealed partial class EndpointSupervisor
         {
             if (Mode == Actors.ActorMode.Running)
             {
-                EndLease(seat, generation, fit, reset: null);
+                EndLease(seat, slot, generation, fit, reset: null);
             }
         }
 #pragma warning disable CA1031 // as every turn: what it throws is this actor's failure, and its sender does not see it

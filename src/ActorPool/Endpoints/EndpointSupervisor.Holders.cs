@@ -14,7 +14,7 @@ sealed partial class EndpointSupervisor
     long _leaseCheckMs = PoolSettings.Never;
 
     /// <summary>From a caller's thread: whether any lease is watched for being lost.</summary>
-    public bool WatchesLeases { get; private set; }
+    public bool WatchesLeases => _watchesLeases;
 
     /// <summary>From a caller's thread: whether its new lease is.</summary>
     public bool WatchesNextLease => _settings.LeakDetection switch

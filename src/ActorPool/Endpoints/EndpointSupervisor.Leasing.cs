@@ -101,7 +101,7 @@ sealed partial class EndpointSupervisor
     }
 
     /// <summary>A holder returns its lease.</summary>
-    void EndLease(Seat seat, long generation, bool fit, ResetChoice? reset)
+    void EndLease(Seat seat, Slot slot, long generation, bool fit, ResetChoice? reset)
     {
         if (seat.Generation != generation)
         {
@@ -109,7 +109,6 @@ sealed partial class EndpointSupervisor
             return;
         }
 
-        var slot = seat.Slot;
         var nowMs = Math.Max(System.Clock.CoarseNowMs, slot.StateSinceMs);
         EndLease(seat, byHolder: true, nowMs);
         if (slot.State == SlotState.Doomed || !fit)

@@ -32,6 +32,8 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     bool _plainHits;
     bool _plainWaits;
     bool _plainReturns;
+    bool _watchesLeases;
+    long _acquireTimeoutMs;
     bool _isPaused;
     PoolSettings _settings;
     long _acquired;
@@ -52,6 +54,9 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 
     /// <summary>The pool's options; others after each reconfiguration.</summary>
     public PoolSettings Settings => Volatile.Read(ref _settings);
+
+    /// <summary>How long an acquire waits that does not say it; for every acquire, so that it need not look up the options.</summary>
+    public long AcquireTimeoutMs => _acquireTimeoutMs;
 
     /// <summary>Who opens and closes its connections.</summary>
     public PooledConnector Connector => _connector;
@@ -90,7 +95,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 Acquire(ref message);
                 break;
             case EndpointRequest.Release:
-                EndLease(message.Seat!, message.Number, message.Flag, (ResetChoice?)message.Payload);
+                EndLease(message.Seat!, message.Seat!.Slot, message.Number, message.Flag, (ResetChoice?)message.Payload);
                 break;
             case EndpointRequest.Reacquire:
                 Reacquire(ref message);
