@@ -1,6 +1,6 @@
-using ActorPool.Connections;
 using System.Diagnostics;
 using ActorPool.Actors;
+using ActorPool.Connections;
 using ActorPool.Endpoints;
 using ActorPool.TestKit;
 
