@@ -235,7 +235,6 @@ sealed partial class EndpointSupervisor
                 {
                     slot.ExpiresAtMs = expiresAtMs;
                     slot.CloseReason = CloseReason.Evicted;
-                    ExpectRenewal(slot, nowMs);
                     ExpectIdleExpiry(expiresAtMs, nowMs);
                 }
             }
