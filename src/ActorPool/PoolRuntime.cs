@@ -27,6 +27,12 @@ public sealed class PoolRuntime
     /// <summary>Where logs go. Default nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>
+    /// Whether a sender that finds an actor busy waits a moment for its turn to end. Where all turns run on one thread nobody
+    /// could end it meanwhile.
+    /// </summary>
+    internal bool SendersWait { get; init; } = true;
+
     /// <summary>One actor system per runtime: its pools share a timer and an event stream.</summary>
     internal ActorSystem System =>
         Volatile.Read(ref _system)

@@ -68,6 +68,11 @@ abstract partial class Actor(ActorSystem system) : IThreadPoolWorkItem
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected bool TryEnterSlowly(bool patient)
     {
+        if (!System.SendersWait)
+        {
+            return TryEnterOrHelp();
+        }
+
         for (var spin = 0; spin < (CanSpin ? SpinsMax : 1); spin++)
         {
             if (TryEnterOrHelp())

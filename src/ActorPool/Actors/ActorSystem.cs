@@ -16,6 +16,7 @@ sealed class ActorSystem
         Timers = new TimerQueue(Clock);
         Dispatcher = runtime.Dispatcher;
         Random = runtime.Random;
+        SendersWait = runtime.SendersWait;
         Events = new EventStream(runtime.Dispatcher);
         Guardian = new Guardian(this);
         if (!ReferenceEquals(runtime.LoggerFactory, NullLoggerFactory.Instance))
@@ -31,6 +32,9 @@ sealed class ActorSystem
     public IDispatcher Dispatcher { get; }
 
     public IRandomSource Random { get; }
+
+    /// <summary>Whether a sender that finds an actor busy waits a moment, see <see cref="Actor.TryEnterSlowly"/>.</summary>
+    public bool SendersWait { get; }
 
     public EventStream Events { get; }
 

@@ -23,6 +23,9 @@ static class ConnectionTransitions
         /* Closed */  None,    None,      None,     None,    None,     None,     None,    None,   None,
     ];
 
+    /// <summary>Told of every transition, in the turn; null, as it is in production: nobody looks.</summary>
+    public static Action<ConnectionState, ConnectionEvent>? Observer { get; set; }
+
     /// <summary>The state that follows, or null if the event is illegal in that state.</summary>
     public static ConnectionState? Find(ConnectionState state, ConnectionEvent happened) =>
         Table[((int)state * Events) + (int)happened] is var next && next != None ? next : null;
@@ -32,6 +35,7 @@ static class ConnectionTransitions
     {
         var next = Table[((int)state * Events) + (int)happened];
         Actors.Invariant.Check(next != None, "a connection met what its state forbids");
+        Observer?.Invoke(state, happened);
         return next;
     }
 }

@@ -245,6 +245,7 @@ sealed partial class EndpointSupervisor
         {
             foreach (var seat in slot.Seats is { } seats ? seats.All : [slot])
             {
+                NoteRevocation(seat, CloseReason.ActorFailed, nowMs - seat.LeasedSinceMs);
                 seat.RaiseGeneration();
                 seat.Holder = null;
                 seat.Waiter = null;

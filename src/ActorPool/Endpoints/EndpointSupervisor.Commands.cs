@@ -8,9 +8,6 @@ namespace ActorPool.Endpoints;
 /// <summary>Operations: what is done to a pool as a whole, while it runs.</summary>
 sealed partial class EndpointSupervisor
 {
-    readonly List<CommandRequest> _warmUps = [];
-    int _warmUpTo;
-
     void Execute(CommandRequest request)
     {
         var nowMs = System.Clock.NowMs;
@@ -66,60 +63,6 @@ sealed partial class EndpointSupervisor
     {
         request.Failure = Failure(PoolFailureReason.Closed);
         Cause(request);
-    }
-
-    /// <summary>Opens connections until as many are open as the command wants, or it turns out that they cannot be.</summary>
-    void WarmUp(CommandRequest request, WarmUpPool command, long nowMs)
-    {
-        _warmUps.Add(request);
-        _warmUpTo = Math.Max(_warmUpTo, Math.Min(_settings.MaxSize, command.Connections ?? _settings.MinSize));
-        if (_health.State == PoolHealth.Unavailable && !_health.IsRetryWelcome(nowMs))
-        {
-            FailWarmUps();
-            return;
-        }
-
-        OpenOnDemand(nowMs);
-        FinishWarmUps();
-    }
-
-    void FinishWarmUps()
-    {
-        if (_warmUps.Count == 0)
-        {
-            return;
-        }
-
-        var open = Present - _stale;
-        _warmUps.RemoveAll(request =>
-        {
-            var isDone = open >= Math.Min(_settings.MaxSize, ((WarmUpPool)request.Command).Connections ?? _settings.MinSize);
-            if (isDone)
-            {
-                Complete(request);
-            }
-
-            return isDone;
-        });
-        _warmUpTo = _warmUps.Count == 0 ? 0 : _warmUpTo;
-    }
-
-    void FailWarmUps()
-    {
-        if (_warmUps.Count == 0)
-        {
-            return;
-        }
-
-        var failure = Failure(IsClosed ? PoolFailureReason.Closed : UnavailableReason);
-        foreach (var request in _warmUps)
-        {
-            request.Failure = failure;
-            Cause(request);
-        }
-
-        _warmUps.Clear();
-        _warmUpTo = 0;
     }
 
     /// <summary>No leases until the pool is resumed, or the pause has lasted long enough; those that are out are not touched.</summary>

@@ -16,6 +16,9 @@ sealed partial class EndpointSupervisor
     // Whether the last look for room met the budget's limit.
     bool _isShortOfGrants;
 
+    // Those who wanted a connection without waiting when there was no grant for it: the grant that comes later is for them.
+    int _passedBy;
+
     /// <summary>Of so many opens, how many the grants allow; the others are asked for.</summary>
     int WithinBudget(int opens)
     {
@@ -42,14 +45,22 @@ sealed partial class EndpointSupervisor
 
     void Granted(int count)
     {
+        if (_grants is null)
+        {
+            // They went back when the pool left.
+            return;
+        }
+
         _granted += count;
-        if (_grants is null || IsClosed)
+        if (IsClosed)
         {
             SettleGrants();
             return;
         }
 
-        OpenOnDemand(System.Clock.NowMs);
+        var passedBy = _passedBy;
+        _passedBy = 0;
+        OpenOnDemand(System.Clock.NowMs, passedBy);
         SettleGrants();
     }
 

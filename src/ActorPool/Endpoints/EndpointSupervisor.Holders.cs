@@ -102,11 +102,21 @@ sealed partial class EndpointSupervisor
     {
         var slot = seat.Slot;
         var heldMs = nowMs - seat.LeasedSinceMs;
-        seat.LastRevocation = new Revocation(seat.Generation, reason, heldMs);
+        NoteRevocation(seat, reason, heldMs);
         _counters.Revoked++;
         Publish(new LeaseRevoked(Name, slot.ConnectionId, seat.Holder, heldMs, reason));
         EndLease(seat, byHolder: false, nowMs);
         CloseReturned(seat, reason, nowMs);
+    }
+
+    /// <summary>Before a lease is outdated: for its holder, and for one who has not taken it from his promise yet.</summary>
+    static void NoteRevocation(Seat seat, CloseReason reason, long heldMs)
+    {
+        seat.LastRevocation = new Revocation(seat.Generation, reason, heldMs);
+        if (seat.Waiter is { } waiter)
+        {
+            waiter.Revocation = seat.LastRevocation;
+        }
     }
 
     /// <summary>A lease is garbage: whoever had it has forgotten to return it.</summary>

@@ -46,6 +46,11 @@ sealed partial class EndpointSupervisor
         }
 
         starts = WithinBudget(starts);
+        if (passingBy > 0)
+        {
+            _passedBy = _isShortOfGrants ? passingBy : 0;
+        }
+
         while (starts-- > 0 && (demand > opening || MayFill(nowMs)))
         {
             Open(nowMs);
@@ -140,6 +145,7 @@ sealed partial class EndpointSupervisor
         Trim(nowMs);
         OpenOnDemand(nowMs);
         FinishWarmUps();
+        ExpectGrants();
     }
 
     /// <summary>A connection above the maximum size: for whoever waits longest, and for nobody after that.</summary>

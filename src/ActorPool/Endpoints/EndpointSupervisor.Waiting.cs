@@ -36,8 +36,7 @@ sealed partial class EndpointSupervisor
         }
         else if (!message.Flag || message.TimeoutMs == 0)
         {
-            // Who does not wait still shows that there is demand; a connection that would not be kept idle helps nobody.
-            OpenOnDemand(nowMs, passingBy: _settings.IdleTimeoutMs == 0 ? 0 : 1);
+            OpenForPasserBy(nowMs);
             if (message.Flag)
             {
                 _counters.TimedOut++;
@@ -48,6 +47,7 @@ sealed partial class EndpointSupervisor
         else if (!atHead && WhyNotWait() is { } reason)
         {
             _counters.Rejected++;
+            OpenForPasserBy(nowMs);
             Fail(ref message, reason);
         }
         else
@@ -55,6 +55,11 @@ sealed partial class EndpointSupervisor
             Enqueue(ref message, nowMs, atHead);
         }
     }
+
+    /// <summary>
+    /// Who does not wait, or may not, still shows that there is demand; a connection that would not be kept idle helps nobody.
+    /// </summary>
+    void OpenForPasserBy(long nowMs) => OpenOnDemand(nowMs, passingBy: _settings.IdleTimeoutMs == 0 ? 0 : 1);
 
     /// <summary>Why an acquirer may not wait; null if it may.</summary>
     PoolFailureReason? WhyNotWait()

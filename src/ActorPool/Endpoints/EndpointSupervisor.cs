@@ -12,7 +12,7 @@ namespace ActorPool.Endpoints;
 /// This file has its state and its messages. The way of a lease is in <c>Leasing</c>, and <c>Hits</c> has its shortest form.
 /// A wait is in <c>Waiting</c>, the life of connections in <c>Opening</c>, <c>Idling</c>, <c>Renewing</c> and <c>Closing</c>,
 /// what is kept about holders in <c>Holders</c>, connections with several leases in <c>Sharing</c>, the limit over several
-/// pools in <c>Granting</c>, operations in <c>Commands</c>, and the pool's picture in <c>Snapshot</c>.
+/// pools in <c>Granting</c>, operations in <c>Commands</c> and <c>WarmingUp</c>, and the pool's picture in <c>Snapshot</c>.
 /// </remarks>
 sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 {
@@ -170,6 +170,9 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 break;
             case EndpointTimer.CredentialsExpire:
                 AskForCredentials();
+                break;
+            case EndpointTimer.WarmUpStalls:
+                CheckWarmUps(nowMs);
                 break;
             case EndpointTimer.LeaseOverdue:
                 CheckLeases(nowMs);

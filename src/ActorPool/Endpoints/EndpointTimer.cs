@@ -27,6 +27,9 @@ enum EndpointTimer
     /// <summary>The credentials' provider wants to be asked again.</summary>
     CredentialsExpire,
 
+    /// <summary>Whether a warm-up gets any further is looked at.</summary>
+    WarmUpStalls,
+
     /// <summary>The first lease that lasts too long.</summary>
     LeaseOverdue,
 

@@ -22,6 +22,12 @@ struct FlightRecorder
     /// <summary>Forgets them all: another connection begins.</summary>
     public void Clear() => _next = 0;
 
+    /// <summary>How many were noted since the last <see cref="Clear"/>.</summary>
+    public readonly int Noted => _next;
+
+    /// <summary>One of the last <see cref="Capacity"/> that were noted, by its number from 0.</summary>
+    public readonly SlotTransition this[int number] => Unpack(_entries[number & (Capacity - 1)]);
+
     /// <summary>What was noted, oldest first.</summary>
     public readonly SlotTransition[] ToArray()
     {
@@ -29,12 +35,13 @@ struct FlightRecorder
         var transitions = new SlotTransition[count];
         for (var i = 0; i < count; i++)
         {
-            var entry = _entries[(_next - count + i) & (Capacity - 1)];
-            transitions[i] = new SlotTransition((SlotEvent)((entry >> 8) & 0xff), (SlotState)(entry & 0xff), entry >> 16);
+            transitions[i] = this[_next - count + i];
         }
 
         return transitions;
     }
+
+    static SlotTransition Unpack(long entry) => new((SlotEvent)((entry >> 8) & 0xff), (SlotState)(entry & 0xff), entry >> 16);
 
     [InlineArray(Capacity)]
     struct Entries

@@ -42,15 +42,14 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
 
     WaitFailure Cut()
     {
-        var revocation = Volatile.Read(ref Seat!.LastRevocation);
-        var reason = revocation?.Generation == Generation ? revocation.Reason : (CloseReason?)null;
         var snapshot = Supervisor.Snapshot();
-        return reason switch
+        return Revocation switch
         {
-            CloseReason.HolderEnded => new WaitFailure(PoolFailureReason.HolderEnded, snapshot),
+            { Reason: CloseReason.HolderEnded } => new WaitFailure(PoolFailureReason.HolderEnded, snapshot),
             _ when snapshot.IsClosed => new WaitFailure(PoolFailureReason.Closed, snapshot),
-            null => new WaitFailure(PoolFailureReason.SupervisorFailed, snapshot),
-            _ => new WaitFailure(PoolFailureReason.LeaseRevoked, snapshot, LastOpenError: LeaseErrors.Ended(Seat, Generation)),
+            { Reason: not CloseReason.ActorFailed } revocation => new WaitFailure(
+                PoolFailureReason.LeaseRevoked, snapshot, LastOpenError: LeaseErrors.Revoked(Supervisor.Name, revocation)),
+            _ => new WaitFailure(PoolFailureReason.SupervisorFailed, snapshot),
         };
     }
 

@@ -46,6 +46,9 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
     /// <summary>… or why there is none.</summary>
     public WaitFailure? Failure;
 
+    /// <summary>… or that the lease was taken back before its caller took it. Read when the generation says so.</summary>
+    public Revocation? Revocation;
+
     /// <summary>Whether nobody but its caller can still have a hand on it, so that it may be used again.</summary>
     public bool IsReusable { get; private set; } = true;
 
@@ -88,6 +91,7 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
         Seat = null;
         NeedsLook = false;
         Failure = null;
+        Revocation = null;
         CancellationToken = default;
         _registration = default;
     }

@@ -16,15 +16,18 @@ static class LeaseErrors
 
         var pool = seat.Slot.Supervisor.Name;
         return Volatile.Read(ref seat.LastRevocation) is { } revocation && revocation.Generation == generation
-            ? new LeaseRevokedException(
-                $"This lease of pool '{pool}' was taken back after {Describe.Seconds(revocation.HeldMs)} ({revocation.Reason}): {Why(revocation.Reason)}."
-                + " Its connection is closed; acquire a new one.",
-                pool,
-                revocation.Reason)
+            ? Revoked(pool, revocation)
             : new ObjectDisposedException(
                 $"Lease of pool '{pool}'",
                 "This lease has ended: it was returned, or its connection was taken back. Acquire a new one.");
     }
+
+    /// <summary>A lease was taken back.</summary>
+    public static LeaseRevokedException Revoked(string poolName, Revocation revocation) => new(
+        $"This lease of pool '{poolName}' was taken back after {Describe.Seconds(revocation.HeldMs)} ({revocation.Reason}): {Why(revocation.Reason)}."
+        + " Its connection is closed; acquire a new one.",
+        poolName,
+        revocation.Reason);
 
     /// <summary>A lease was given to the wrong pool.</summary>
     public static ForeignLeaseException Foreign(string poolName, string? ownName) => new(
@@ -42,6 +45,7 @@ static class LeaseErrors
         CloseReason.HolderEnded => "the scope that it was bound to has ended",
         CloseReason.LeaseLost => "all its copies were garbage",
         CloseReason.PoolClosed => "its pool was closed and waited no longer (DrainTimeout)",
+        CloseReason.ActorFailed => "the pool's supervisor, or the connection's actor, has failed and was restarted",
         CloseReason.Evicted => "its connection was evicted",
         _ => "its connection could not be kept",
     };

@@ -1,0 +1,102 @@
+namespace ActorPool.Endpoints;
+
+/// <summary>Warm-ups: as many connections as somebody wants, before anybody needs them.</summary>
+sealed partial class EndpointSupervisor
+{
+    readonly List<CommandRequest> _warmUps = [];
+    int _warmUpTo;
+
+    /// <summary>Opens connections until as many are open as the command wants, or it turns out that they cannot be.</summary>
+    void WarmUp(CommandRequest request, WarmUpPool command, long nowMs)
+    {
+        _warmUps.Add(request);
+
+        // More than the maximum size is that; but which it is may change before the warm-up is done.
+        _warmUpTo = Math.Max(_warmUpTo, command.Connections ?? _settings.MinSize);
+        if (_health.State == PoolHealth.Unavailable && !_health.IsRetryWelcome(nowMs))
+        {
+            FailWarmUps();
+            return;
+        }
+
+        OpenOnDemand(nowMs);
+        FinishWarmUps();
+        ExpectGrants();
+    }
+
+    void FinishWarmUps()
+    {
+        if (_warmUps.Count == 0)
+        {
+            return;
+        }
+
+        var open = Present - _stale;
+        _warmUps.RemoveAll(request =>
+        {
+            var isDone = open >= Math.Min(_settings.MaxSize, ((WarmUpPool)request.Command).Connections ?? _settings.MinSize);
+            if (isDone)
+            {
+                Complete(request);
+            }
+
+            return isDone;
+        });
+        if (_warmUps.Count == 0)
+        {
+            WarmUpsOver();
+        }
+    }
+
+    void FailWarmUps()
+    {
+        if (_warmUps.Count == 0)
+        {
+            return;
+        }
+
+        var failure = Failure(IsClosed ? PoolFailureReason.Closed : UnavailableReason);
+        foreach (var request in _warmUps)
+        {
+            request.Failure = failure;
+            Cause(request);
+        }
+
+        _warmUps.Clear();
+        WarmUpsOver();
+    }
+
+    void WarmUpsOver()
+    {
+        _warmUpTo = 0;
+        CancelTimer((int)EndpointTimer.WarmUpStalls);
+    }
+
+    /// <summary>A budget may never have as many grants to spare as a warm-up would like.</summary>
+    void ExpectGrants()
+    {
+        if (_grants is not null && _warmUps.Count > 0)
+        {
+            StartTimer(EndpointTimer.WarmUpStalls, _settings.ConnectTimeoutMs);
+        }
+    }
+
+    /// <summary>Nothing has opened for a while. If that is for want of grants, the warm-ups end with what they have: others need them.</summary>
+    void CheckWarmUps(long nowMs)
+    {
+        if (!_isShortOfGrants || Count(SlotState.Opening) > 0)
+        {
+            ExpectGrants();
+            return;
+        }
+
+        foreach (var request in _warmUps)
+        {
+            Complete(request);
+        }
+
+        _warmUps.Clear();
+        WarmUpsOver();
+        WantLess(nowMs);
+    }
+}

@@ -1,0 +1,67 @@
+using ActorPool.Endpoints;
+
+namespace ActorPool.Simulation.Checks;
+
+/// <summary>What has a time happens at its time: waits end, leases are revoked, connections age, are probed and let go.</summary>
+sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
+{
+    public override void AtRest()
+    {
+        if (Supervisor.IsClosedNow)
+        {
+            return;
+        }
+
+        var nowMs = World.NowMs;
+        for (var waiter = Peek.Waiters(Supervisor).First; waiter is not null; waiter = waiter.Next)
+        {
+            if (waiter.DeadlineMs <= nowMs)
+            {
+                Fail($"somebody waits {nowMs - waiter.DeadlineMs} ms after his time");
+            }
+        }
+
+        var settings = Supervisor.Settings;
+        var probes = Pool.Connector.Steps.HasFlag(ConnectorSteps.Probe);
+        var surplus = Peek.Slots(Supervisor).InUse - Peek.Counts(Supervisor)[(int)SlotState.Closing] - Peek.Stale(Supervisor) - settings.MinSize;
+        foreach (var slot in Peek.Slots(Supervisor).All)
+        {
+            switch (slot.State)
+            {
+                case SlotState.Idle:
+                    CheckIdle(slot, probes, surplus, nowMs);
+                    break;
+                case SlotState.Leased when settings.MaxLeasesPerConnection == 1 && Pool.Bounds.MaxLeasesPerConnection == 1:
+                    if (nowMs - slot.LeasedSinceMs >= settings.LeaseTimeoutMs)
+                    {
+                        Fail($"connection {slot.ConnectionId} has been leased for {nowMs - slot.LeasedSinceMs} of {settings.LeaseTimeoutMs} ms");
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    void CheckIdle(Slot slot, bool probes, int surplus, long nowMs)
+    {
+        if (nowMs >= slot.ExpiresAtMs)
+        {
+            Fail($"connection {slot.ConnectionId} is idle {nowMs - slot.ExpiresAtMs} ms after the end of its life");
+        }
+
+        var idleMs = nowMs - slot.IdleSinceMs;
+        if (surplus > 0 && idleMs >= Supervisor.Settings.IdleTimeoutMs && !Pool.HasWarmedUp)
+        {
+            Fail($"connection {slot.ConnectionId} is idle for {idleMs} ms, and {surplus} are too many");
+        }
+
+        // A probe comes once an interval, and passes over who was idle for less than half of one.
+        var intervalMs = (long)Pool.Bounds.KeepaliveInterval.TotalMilliseconds;
+        if (probes && nowMs - slot.StateSinceMs > intervalMs + (intervalMs / 2) + World.LeaptMs)
+        {
+            Fail($"connection {slot.ConnectionId} is idle for {nowMs - slot.StateSinceMs} ms without a probe, {intervalMs} is the interval");
+        }
+    }
+}

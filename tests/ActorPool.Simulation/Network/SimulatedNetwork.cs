@@ -1,0 +1,138 @@
+namespace ActorPool.Simulation.Network;
+
+/// <summary>
+/// Servers, what is under way to them, and what becomes of it. Nothing here takes time of its own: the schedule ends what is
+/// under way, in whatever order.
+/// </summary>
+sealed class SimulatedNetwork(Choices choices, Trace? trace)
+{
+    static readonly IOException Refused = new("connection refused");
+    static readonly IOException Reset = new("connection reset by peer");
+    static readonly InvalidDataException Garbage = new("bytes that no protocol knows");
+    static readonly UnauthorizedAccessException Denied = new("password authentication failed");
+    static readonly InvalidOperationException Full = new("too many connections");
+
+    public List<SimulatedServer> Servers { get; } = [];
+
+    /// <summary>What is under way, oldest first.</summary>
+    public List<Operation> Pending { get; } = [];
+
+    public Weather Weather { get; set; } = Weather.Calm;
+
+    /// <summary>Begins something.</summary>
+    /// <exception cref="Exception">It has failed already.</exception>
+    public Task BeginAsync(OperationKind kind, SimulatedConnection connection, CancellationToken cancellationToken)
+    {
+        var operation = new Operation(kind, connection, Weather.Fate(choices));
+        trace?.Add($"    {operation} begins");
+        if (operation.Fate == Fate.AtOnce && connection.Server.Condition != Condition.BlackHole)
+        {
+            End(operation);
+            return operation.End;
+        }
+
+        Pending.Add(operation);
+        return cancellationToken.CanBeCanceled ? UntilGivenUpAsync(operation, cancellationToken) : operation.End;
+    }
+
+    static async Task UntilGivenUpAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        await using var registration = cancellationToken
+            .UnsafeRegister(static operation => ((Operation)operation!).IsGivenUp = true, operation)
+            .ConfigureAwait(false);
+        await operation.End.ConfigureAwait(false);
+    }
+
+    /// <summary>Whether it can end now, for better or worse.</summary>
+    public static bool CanEnd(Operation operation) =>
+        operation.IsGivenUp || (operation.Fate != Fate.Lost && operation.Connection.Server.Condition != Condition.BlackHole);
+
+    /// <summary>Ends what is under way, or brings it a part further.</summary>
+    public void Advance(Operation operation)
+    {
+        if (operation.Fate == Fate.Slow && !operation.IsGivenUp)
+        {
+            operation.Fate = Fate.Normal;
+            return;
+        }
+
+        Pending.Remove(operation);
+        End(operation);
+    }
+
+    /// <summary>Kills what a server knows.</summary>
+    public void Kill(SimulatedConnection connection, bool silently)
+    {
+        trace?.Add($"    {connection} dies{(silently ? " silently" : "")}");
+        connection.IsDead = true;
+        connection.LooksDead = !silently;
+    }
+
+    void End(Operation operation)
+    {
+        if (Error(operation) is not { } error)
+        {
+            trace?.Add($"    {operation} succeeds");
+            operation.Succeed();
+            return;
+        }
+
+        trace?.Add($"    {operation} fails: {error.Message}");
+        operation.Fail(error);
+    }
+
+    Exception? Error(Operation operation)
+    {
+        if (operation.IsGivenUp && operation.Fate != Fate.Deaf && !choices.OneIn(6))
+        {
+            return new OperationCanceledException("given up");
+        }
+
+        return operation.Kind switch
+        {
+            OperationKind.Open => OpenError(operation),
+            OperationKind.Close => operation.Fate == Fate.Failing ? Reset : null,
+            _ => CheckError(operation),
+        };
+    }
+
+    Exception? OpenError(Operation operation)
+    {
+        var server = operation.Connection.Server;
+        if (operation.Fate == Fate.Failing)
+        {
+            return Refused;
+        }
+
+        switch (server.Condition)
+        {
+            case Condition.Refusing or Condition.BlackHole:
+                return Refused;
+            case Condition.Babbling:
+                return Garbage;
+            case Condition.Denying:
+                return Denied;
+            case Condition.Full when server.Connections.Count(static other => other is { IsDead: false, Stage: Stage.Open }) >= server.Limit:
+                return Full;
+            case Condition.AcceptingAndDying:
+                Kill(operation.Connection, silently: choices.OneIn(2));
+                break;
+            default:
+                break;
+        }
+
+        server.Connections.Add(operation.Connection);
+        return null;
+    }
+
+    static Exception? CheckError(Operation operation) =>
+        operation.Fate == Fate.Failing || operation.Connection.IsDead ? Reset
+        : operation.Connection.Server.Condition == Condition.Babbling ? Garbage
+        : null;
+
+    /// <summary>What a connector would call an open's failure.</summary>
+    public static OpenFailureKind Classify(Exception error) =>
+        ReferenceEquals(error, Denied) ? OpenFailureKind.Credentials
+        : ReferenceEquals(error, Garbage) ? OpenFailureKind.Configuration
+        : OpenFailureKind.Transient;
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using ActorPool.Actors;
+using ActorPool.Connections;
+using ActorPool.Endpoints;
+using ActorPool.Grants;
+
+namespace ActorPool.Simulation;
+
+/// <summary>What the checks see of the shipped actors' insides, read between two turns. Nothing is ever written.</summary>
+static class Peek
+{
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Mode")]
+    public static extern ref ActorMode Mode(Actor actor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_slots")]
+    public static extern ref SlotTable Slots(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_idle")]
+    public static extern ref IdleSlots Idle(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_waiters")]
+    public static extern ref WaiterQueue Waiters(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_health")]
+    public static extern ref EndpointHealth Health(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_counters")]
+    public static extern ref PoolCounters Counters(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_counts")]
+    public static extern ref int[] Counts(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_transients")]
+    public static extern ref int Transients(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_stale")]
+    public static extern ref int Stale(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_acquired")]
+    public static extern ref long Acquired(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastConnectionId")]
+    public static extern ref long LastConnectionId(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_isPaused")]
+    public static extern ref bool IsPaused(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_granted")]
+    public static extern ref int Granted(EndpointSupervisor supervisor);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_granted")]
+    public static extern ref int Granted(BudgetActor budget);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_max")]
+    public static extern ref int Max(BudgetActor budget);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_actor")]
+    public static extern ref BudgetActor Actor(ConnectionBudget budget);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastAttemptMs")]
+    public static extern ref long LastAttemptMs(EndpointHealth health);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_closeByMs")]
+    public static extern ref long CloseByMs(ConnectionActor connection);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Cause")]
+    public static extern void Cause(Actor actor, Effect effect);
+}

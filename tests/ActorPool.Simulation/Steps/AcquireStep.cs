@@ -1,0 +1,88 @@
+using ActorPool.Simulation.Callers;
+using ActorPool.Simulation.Network;
+
+namespace ActorPool.Simulation.Steps;
+
+/// <summary>Callers come: mostly one, now and then a burst; with every way there is to acquire.</summary>
+sealed class AcquireStep(World world) : Step(world)
+{
+    const int CallsMax = 8;
+
+    public override int Weight => 9;
+
+    public override bool TryTake()
+    {
+        var pool = Pool();
+        if (pool.Calls.Count >= CallsMax)
+        {
+            return false;
+        }
+
+        for (var callers = Choices.OneIn(6) ? 1 + Choices.Next(5) : 1; callers > 0 && pool.Calls.Count < CallsMax; callers--)
+        {
+            Acquire(pool);
+        }
+
+        return true;
+    }
+
+    void Acquire(PoolSubject pool)
+    {
+        switch (Choices.Next(10))
+        {
+            case 0 when World.MayWaitFor(pool.Supervisor):
+                Try(pool);
+                break;
+            case 1 or 2:
+                var inScope = Begin(pool, timeoutMs: null, scope: pool.Scope, "acquires for the scope");
+                inScope.Await(pool.Pool.AcquireAsync(new AcquireLease(Holder: pool.Scope), inScope.Cancellation.Token), World.Calls);
+                break;
+            case 3 or 4:
+                var asking = Begin(pool, timeoutMs: null, scope: null, "asks");
+                asking.Await(pool.Pool.Ref.Ask(default, asking.Cancellation.Token), World.Calls);
+                break;
+            case 5:
+                var patience = Choices.Ms(0, 8);
+                var hurried = Begin(pool, (long)patience.TotalMilliseconds, scope: null, "acquires with little patience");
+                hurried.Await(pool.Pool.AcquireAsync(patience, hurried.Cancellation.Token), World.Calls);
+                break;
+            case 6:
+                var using_ = Begin(pool, timeoutMs: null, scope: null, "uses");
+                using_.Await(pool.Pool.UseAsync(UseAsync, World, using_.Cancellation.Token), World.Calls);
+                break;
+            default:
+                var call = Begin(pool, timeoutMs: null, scope: null, "acquires");
+                call.Await(pool.Pool.AcquireAsync(call.Cancellation.Token), World.Calls);
+                break;
+        }
+    }
+
+    Call Begin(PoolSubject pool, long? timeoutMs, LeaseScope? scope, string what)
+    {
+        var call = new Call(++World.Calls, World.NowMs, timeoutMs ?? (long)pool.Options.AcquireTimeout.TotalMilliseconds, scope)
+        {
+            FailuresBefore = Peek.Counters(pool.Supervisor).OpensFailed,
+        };
+        Note($"{call} {what} at {pool.Name}");
+        pool.Calls.Add(call);
+        return call;
+    }
+
+    void Try(PoolSubject pool)
+    {
+        if (!pool.Pool.TryAcquire(out var lease))
+        {
+            Note($"somebody tries at {pool.Name} in vain");
+            return;
+        }
+
+        Note($"somebody tries at {pool.Name} and has {lease.ConnectionId}");
+        pool.Hold(new Held(lease, lease.Connection, Call: 0));
+    }
+
+    static async ValueTask<bool> UseAsync(SimulatedConnection connection, World world, CancellationToken cancellationToken)
+    {
+        await world.Network.BeginAsync(OperationKind.Use, connection, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

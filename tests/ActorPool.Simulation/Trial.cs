@@ -1,0 +1,259 @@
+using ActorPool.Simulation.Network;
+
+namespace ActorPool.Simulation;
+
+/// <summary>
+/// One schedule, from beginning to end: anything happens for a while; then the weather clears, and everybody must be served;
+/// then the pools are closed, and nothing may be left.
+/// </summary>
+sealed class Trial
+{
+    /// <summary>So many things happen while anything may.</summary>
+    const int StepsMin = 200;
+
+    /// <summary>More than this is a pool that never comes to rest.</summary>
+    const int SettlingMax = 20_000;
+
+    /// <summary>The steps of the end have numbers of their own, whatever comes before.</summary>
+    const int SettlingFrom = 1_000_000;
+
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    readonly Schedule _schedule;
+    readonly World _world;
+    readonly Scheduler _scheduler;
+    int _settling;
+
+    public Trial(Schedule schedule, Trace? trace = null)
+    {
+        _schedule = schedule;
+        _world = new World(schedule, trace);
+        _scheduler = new Scheduler(_world);
+    }
+
+    /// <summary>How many steps the pools have lived through.</summary>
+    public int Steps => _scheduler.Taken + _settling;
+
+    /// <summary>The number of the last step that anything could happen in.</summary>
+    public int LastStep { get; private set; }
+
+    /// <summary>Lives it. Null if every promise was kept.</summary>
+    public Violation? Run()
+    {
+#pragma warning disable CA1031 // whatever is thrown was thrown at somebody who cannot do anything about it
+        try
+        {
+            foreach (var part in (Action[])[Weather, Clear, Recover, Close])
+            {
+                if (_world.Violation is null)
+                {
+                    part();
+                }
+            }
+        }
+        catch (Exception error)
+        {
+            _world.Report("NothingThrows", $"{error.GetType().Name}: {error.Message}");
+            _world.Trace?.Add(error.ToString());
+        }
+#pragma warning restore CA1031
+
+        if (_world is { Violation: not null, Trace: { } trace })
+        {
+            Show(trace);
+        }
+
+        return _world.Violation;
+    }
+
+    /// <summary>How it ended.</summary>
+    void Show(Trace trace)
+    {
+        foreach (var pool in _world.Pools)
+        {
+            trace.Add($"{pool.Name} at the end: {(_world.MayWaitFor(pool.Supervisor) ? pool.Pool.Snapshot() : "in the middle of a turn")}, minimum {pool.Supervisor.Settings.MinSize}");
+            foreach (var slot in Peek.Slots(pool.Supervisor).All)
+            {
+                trace.Add($"  slot {slot.Index}, connection {slot.ConnectionId}: {slot.State} since {slot.StateSinceMs} ms{(slot.IsStale ? ", stale" : "")}{(slot.IsTransient ? ", transient" : "")}");
+            }
+        }
+
+        if (_world.Budget is { } budget && _world.MayWaitFor(Peek.Actor(budget)))
+        {
+            trace.Add($"{budget.Snapshot()}: {string.Join(", ", budget.Snapshot().Members)}");
+        }
+    }
+
+    void Weather()
+    {
+        if (_schedule.Steps is { } steps)
+        {
+            foreach (var step in steps)
+            {
+                TakeStep(step);
+            }
+
+            return;
+        }
+
+        for (var step = 1; _scheduler.Taken < StepsMin && _world.Violation is null; step++)
+        {
+            TakeStep(step);
+        }
+    }
+
+    void TakeStep(int step)
+    {
+        if (_world.Violation is not null)
+        {
+            return;
+        }
+
+        LastStep = step;
+        _world.Choices.Begin(step);
+        _world.Trace?.Begin(step, "");
+        _scheduler.TakeOne();
+        LookAtRest();
+    }
+
+    /// <summary>The servers are well again, and what hangs goes on; those who wait are served or have waited too long.</summary>
+    void Clear()
+    {
+        _world.Trace?.Add("the weather clears");
+        _world.HasCleared = true;
+        _world.Network.Weather = Network.Weather.Calm;
+        foreach (var server in _world.Network.Servers)
+        {
+            server.Condition = Condition.Up;
+        }
+
+        foreach (var operation in _world.Network.Pending)
+        {
+            operation.Fate = Fate.Normal;
+        }
+
+        foreach (var pool in _world.Pools)
+        {
+            pool.Tell(new ResumePool());
+
+            // A minimum is a pool's own even where others need it more: then nothing can be promised to those.
+            pool.Tell(new ResizePool(0, pool.Supervisor.Settings.MaxSize));
+        }
+
+        Settle(() => _world.Pools.TrueForAll(static pool => pool.Calls.Count == 0), "somebody still waits");
+    }
+
+    /// <summary>A pool whose server is well serves.</summary>
+    void Recover()
+    {
+        foreach (var pool in _world.Pools)
+        {
+            if (_world.Violation is not null || pool.HasDrained || pool.Supervisor.Settings is { MaxWaiters: 0, IdleTimeoutMs: 0 })
+            {
+                // A pool that keeps nothing and lets nobody wait serves nobody.
+                continue;
+            }
+
+            _world.Trace?.Add($"{pool.Name} must serve");
+            var served = 0;
+            for (var attempt = 0; attempt < 20 && served == 0 && _world.Violation is null; attempt++)
+            {
+                var asked = pool.Pool.Ref.Ask(new AcquireLease(Patience));
+                var isAnswered = asked.IsCompleted;
+                if (!isAnswered)
+                {
+                    asked.GetAwaiter().UnsafeOnCompleted(() => isAnswered = true);
+                }
+
+                Settle(() => isAnswered, "an acquire at a healthy server was never answered");
+                if (isAnswered && asked.GetAwaiter().GetResult() is { IsSuccess: true } reply)
+                {
+                    served++;
+                    reply.Lease.Dispose();
+                }
+                else
+                {
+                    // The endpoint is unavailable, and will be tried again.
+                    PassTime();
+                    Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at a healthy server");
+                }
+            }
+
+            if (served == 0)
+            {
+                _world.Report("Progress", $"{pool.Name} does not serve although its server is well");
+            }
+        }
+    }
+
+    void Close()
+    {
+        _world.Trace?.Add("the pools are closed");
+        foreach (var pool in _world.Pools)
+        {
+            pool.HasDrained = true;
+            pool.Tell(new DrainPool(TimeSpan.Zero));
+        }
+
+        Settle(() => _world.Pools.TrueForAll(static pool => !pool.HasCommands), "a drain has not ended");
+        Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on after the end");
+        foreach (var pool in _world.Pools)
+        {
+            pool.AtEnd();
+        }
+    }
+
+    /// <summary>Everything goes on, holders return what they have, and time passes when nothing else is left, until it is true.</summary>
+    void Settle(Func<bool> isTrue, string otherwise)
+    {
+        for (var steps = 0; _world.Violation is null; steps++)
+        {
+            var isQuiet = !SettleOne();
+            LookAtRest();
+            if (isTrue())
+            {
+                return;
+            }
+
+            if (isQuiet && !PassTime() || steps > SettlingMax)
+            {
+                _world.Report("Progress", $"{otherwise}, and {(steps > SettlingMax ? "there is no end of it" : "nothing happens any more")}");
+            }
+        }
+    }
+
+    bool PassTime()
+    {
+        if (_world.Time.NextTimerIn is not { } next)
+        {
+            return false;
+        }
+
+        _world.Trace?.Begin(_settling, $"time passes: {next.TotalMilliseconds} ms");
+        _world.Time.Advance(next);
+        return true;
+    }
+
+    bool SettleOne()
+    {
+        _world.Choices.Begin(SettlingFrom + _settling);
+        if (!_scheduler.TryGoOn())
+        {
+            return false;
+        }
+
+        _settling++;
+        return true;
+    }
+
+    void LookAtRest()
+    {
+        if (_world.Dispatcher.Count == 0 && _world.Violation is null && _world.Time.NextTimerIn is not { Ticks: 0 })
+        {
+            foreach (var pool in _world.Pools)
+            {
+                pool.AtRest();
+            }
+        }
+    }
+}
