@@ -61,7 +61,7 @@ public sealed class EventProbe : IDisposable
             ? expected!
             : throw new ExpectationException(
                 $"Pool '{_pool.Name}' has told of no {typeof(TEvent).Name} as expected within {VirtualRuntime.Seconds(limit)} of virtual time. "
-                + $"It has told of {Tell(first)}\n{_runtime.Pending()}");
+                + $"It has told of{Tell(first)}\n{_runtime.Pending()}");
     }
 
     /// <summary>Lets virtual time go on and expects no event of a type: none that comes, and none that has come since the last expected one.</summary>
@@ -77,7 +77,7 @@ public sealed class EventProbe : IDisposable
         {
             throw new ExpectationException(
                 $"Pool '{_pool.Name}' has told of a {typeof(TEvent).Name}, of which none was expected for {VirtualRuntime.Seconds(time)} of virtual time. "
-                + $"It has told of {Tell(_read)}\n{_runtime.Pending()}");
+                + $"It has told of{Tell(_read)}\n{_runtime.Pending()}");
         }
     }
 
@@ -85,6 +85,6 @@ public sealed class EventProbe : IDisposable
     public void Dispose() => _subscription.Dispose();
 
     string Tell(int first) => first == _heard.Count
-        ? "nothing."
-        : string.Concat(_heard.Skip(first).Select(heard => $"\n  at {VirtualRuntime.Seconds(heard.At)}: {EventText.Of(heard.Happened)}"));
+        ? " nothing."
+        : ":" + string.Concat(_heard.Skip(first).Select(heard => $"\n  at {VirtualRuntime.Seconds(heard.At)}: {EventText.Of(heard.Happened)}"));
 }

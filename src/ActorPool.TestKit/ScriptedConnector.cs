@@ -227,9 +227,11 @@ public sealed partial class ScriptedConnector<TConnection> : IConnector<TConnect
         await using var timer = time
             .CreateTimer(static source => ((TaskCompletionSource)source!).TrySetResult(), over, delay, Timeout.InfiniteTimeSpan)
             .ConfigureAwait(false);
-        await using var registration = cancellationToken
-            .UnsafeRegister(static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), over)
-            .ConfigureAwait(false);
+
+        // Not "await using": a cancellation's own callback, which may be what continues below, would be waited for elsewhere.
+        using var registration = cancellationToken.UnsafeRegister(
+            static (source, token) => WithoutContext.Run(end => end.Source.TrySetCanceled(end.Token), (Source: (TaskCompletionSource)source!, Token: token)),
+            over);
         await over.Task.ConfigureAwait(false);
     }
 

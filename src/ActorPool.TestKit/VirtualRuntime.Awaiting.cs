@@ -54,6 +54,18 @@ public sealed partial class VirtualRuntime
     }
 
     /// <summary>
+    /// Does something that may continue operations, such as cancelling a token, without a synchronization context, and runs what
+    /// is ready. The clock stands still.
+    /// </summary>
+    /// <param name="action">What to do.</param>
+    public void Run(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        WithoutContext.Run(static act => act(), action);
+        Run();
+    }
+
+    /// <summary>
     /// Runs what is ready and moves the clock, timer by timer, until a task is over. Throws what the task throws.
     /// </summary>
     /// <param name="task">The task; one that was begun by <see cref="Start(Func{Task})"/>, so that it stays on this thread.</param>

@@ -87,9 +87,9 @@ public sealed partial class VirtualRuntime
     /// <summary>What there is that could still happen; for errors.</summary>
     internal string Pending()
     {
-        var ready = Dispatcher.Count == 0 ? "no work is ready" : $"{Dispatcher.Count} work items are ready";
+        var ready = Dispatcher.Count == 0 ? "no work is ready" : $"work is ready ({Dispatcher.Count})";
         var timers = Time.NextTimerIn is { } next
-            ? $"{Time.TimerCount} timers are set, the next is due in {Seconds(next)}"
+            ? $"the next timer is due in {Seconds(next)} ({Time.TimerCount} set)"
             : "no timer is set, so that nothing more will happen by itself";
         var pools = string.Concat(_listenedTo.Select(pool => $"\n{pool.Snapshot()}"));
         return $"""

@@ -5,7 +5,7 @@ namespace ActorPool.TestKit;
 
 /// <summary>
 /// A runtime for pools in tests: one thread, virtual time, seeded randomness. Nothing happens but what the test lets
-/// happen: <see cref="Run"/> runs what is ready, <see cref="Advance"/> moves the clock, and
+/// happen: <see cref="Run()"/> runs what is ready, <see cref="Advance"/> moves the clock, and
 /// <see cref="Await(Task, TimeSpan?, string)"/> does both until a task is over. To be used by one thread at a time.
 /// </summary>
 public sealed partial class VirtualRuntime
