@@ -2,16 +2,16 @@ namespace ActorPool.TestKit;
 
 /// <summary>
 /// A connector that does what a test tells it: delay, fail, hang, die on cue. It keeps book of what the pool does to it, and
-/// notes in <see cref="Violations"/> when the pool breaks the rules of <see cref="IConnector{TConnection}"/>.
+/// notes in <see cref="Violations"/> when the rules of <see cref="IConnector{TConnection}"/> are broken. Its members may be
+/// called from any thread; on a <see cref="VirtualRuntime"/> all it does stays on the test's.
 /// </summary>
 /// <typeparam name="TConnection">What is pooled.</typeparam>
-public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
+public sealed partial class ScriptedConnector<TConnection> : IConnector<TConnection>
     where TConnection : class
 {
     readonly Lock _lock = new();
-    readonly Func<OpenContext, TConnection> _make;
+    readonly Func<OpenContext, ScriptedConnector<TConnection>, TConnection> _make;
     readonly Dictionary<TConnection, OpenContext> _open = new(ReferenceEqualityComparer.Instance);
-    readonly HashSet<TConnection> _dead = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<TConnection> _busy = new(ReferenceEqualityComparer.Instance);
     readonly List<ClosedConnection<TConnection>> _closed = [];
     readonly List<string> _violations = [];
@@ -21,8 +21,16 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
     int _sizeMax;
 
     /// <summary>Makes one.</summary>
-    /// <param name="make">Makes a connection.</param>
+    /// <param name="make">Makes a connection: a fake of the test's.</param>
     public ScriptedConnector(Func<OpenContext, TConnection> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        _make = (context, _) => make(context);
+    }
+
+    /// <summary>Makes one whose connections know it, so that their operations can be scripted: see <see cref="OperateAsync"/>.</summary>
+    /// <param name="make">Makes a connection: a fake of the test's.</param>
+    public ScriptedConnector(Func<OpenContext, ScriptedConnector<TConnection>, TConnection> make)
     {
         ArgumentNullException.ThrowIfNull(make);
         _make = make;
@@ -31,7 +39,7 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
     /// <inheritdoc/>
     public ConnectorSteps Steps { get; init; } = ConnectorSteps.Probe | ConnectorSteps.Reuse;
 
-    /// <summary>How opens go.</summary>
+    /// <summary>How opens go, while the server is up.</summary>
     public StepScript Opens { get; } = new();
 
     /// <summary>How probes go.</summary>
@@ -52,7 +60,7 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
     /// <summary>What a returned connection's look says; null: it is fit.</summary>
     public Func<TConnection, bool>? Returns { get; set; }
 
-    /// <summary>Whether <see cref="IsReusable"/> calls dead connections alive.</summary>
+    /// <summary>Whether <see cref="IsReusable"/> calls dead connections alive. Default false.</summary>
     public bool LiesInIsReusable { get; set; }
 
     /// <summary>The connections that are open, in the order in which they opened.</summary>
@@ -61,7 +69,10 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
     /// <summary>The connections that were closed, in that order.</summary>
     public IReadOnlyList<ClosedConnection<TConnection>> Closed => Locked(() => _closed.ToArray());
 
-    /// <summary>What the pool did that it must not do. Empty, or the test has found a defect.</summary>
+    /// <summary>
+    /// What was done that must not be. Empty, or the test has found a defect: in the pool, or, if an operation was under way when
+    /// the pool reset or probed its connection, in who had returned that.
+    /// </summary>
     public IReadOnlyList<string> Violations => Locked(() => _violations.ToArray());
 
     /// <summary>How many connections have opened.</summary>
@@ -72,13 +83,6 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
 
     /// <summary>The most connections that were open or being opened at once.</summary>
     public int SizeMax => Volatile.Read(ref _sizeMax);
-
-    /// <summary>From now on a connection is dead: its look says so, and its probe fails.</summary>
-    public void Kill(TConnection connection) => Locked(() => _dead.Add(connection));
-
-    /// <summary>Has a connection condemn itself.</summary>
-    public void Condemn(TConnection connection, Exception reason) =>
-        Locked(() => _open.GetValueOrDefault(connection))?.Condemn(reason);
 
     /// <summary>Lets everything that hangs end: what heeds no token succeeds.</summary>
     public void ReleaseHung()
@@ -95,8 +99,8 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
         Locked(() => _sizeMax = Math.Max(_sizeMax, _open.Count + ++_opening));
         try
         {
-            await FollowAsync(Opens.Take(), context.TimeProvider, cancellationToken).ConfigureAwait(false);
-            var connection = _make(context);
+            await ReachServerAsync(context.TimeProvider, cancellationToken).ConfigureAwait(false);
+            var connection = _make(context, this);
             Locked(() =>
             {
                 _open.Add(connection, context);
@@ -142,7 +146,7 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
     public bool IsFault(Exception error) => Harmless?.Invoke(error) != true;
 
     /// <inheritdoc/>
-    public bool IsReusable(TConnection connection) => LiesInIsReusable || Locked(() => !_dead.Contains(connection));
+    public bool IsReusable(TConnection connection) => LiesInIsReusable || Locked(() => !_dead.ContainsKey(connection));
 
     /// <inheritdoc/>
     public bool TryReturn(TConnection connection) => Returns?.Invoke(connection) ?? true;
@@ -155,12 +159,8 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
         var context = Begin(connection, step);
         try
         {
-            await FollowAsync(script.Take(), context?.TimeProvider ?? TimeProvider.System, cancellationToken)
+            await FollowAsync(connection, script.Take(), context?.TimeProvider ?? TimeProvider.System, cancellationToken)
                 .ConfigureAwait(false);
-            if (Locked(() => _dead.Contains(connection)))
-            {
-                throw new IOException("The connection is dead.");
-            }
         }
         finally
         {
@@ -180,8 +180,24 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
             _violations.Add($"a {step} of a connection while another step of it was under way");
         }
 
+        if (step != "close" && _operating.ContainsKey(connection))
+        {
+            _violations.Add($"a {step} of a connection while an operation on it was under way");
+        }
+
         return context;
     });
+
+    /// <summary>As planned, unless death comes before.</summary>
+    async ValueTask FollowAsync(TConnection connection, StepPlan plan, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var death = DeathOf(connection);
+        await FollowAsync(death ?? plan, time, cancellationToken).ConfigureAwait(false);
+        if (death is null && DeathOf(connection) is { } sudden)
+        {
+            await FollowAsync(sudden, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     async ValueTask FollowAsync(StepPlan plan, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -211,9 +227,11 @@ public sealed class ScriptedConnector<TConnection> : IConnector<TConnection>
         await using var timer = time
             .CreateTimer(static source => ((TaskCompletionSource)source!).TrySetResult(), over, delay, Timeout.InfiniteTimeSpan)
             .ConfigureAwait(false);
-        await using var registration = cancellationToken
-            .UnsafeRegister(static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), over)
-            .ConfigureAwait(false);
+
+        // Not "await using": a cancellation's own callback, which may be what continues below, would be waited for elsewhere.
+        using var registration = cancellationToken.UnsafeRegister(
+            static (source, token) => WithoutContext.Run(end => end.Source.TrySetCanceled(end.Token), (Source: (TaskCompletionSource)source!, Token: token)),
+            over);
         await over.Task.ConfigureAwait(false);
     }
 

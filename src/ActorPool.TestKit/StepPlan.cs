@@ -21,9 +21,11 @@ public sealed record StepPlan
     /// <summary>Whether it ignores its token.</summary>
     public bool IsDeaf { get; init; }
 
-    /// <summary>It fails.</summary>
+    /// <summary>It fails at once. <c>Fail(error) with { Delay = … }</c> fails after a while.</summary>
+    /// <param name="error">What it throws; the same object every time.</param>
     public static StepPlan Fail(Exception error) => new() { Error = error };
 
-    /// <summary>It succeeds after a while.</summary>
+    /// <summary>It succeeds after a while, in the pool's time.</summary>
+    /// <param name="delay">How long; not negative.</param>
     public static StepPlan After(TimeSpan delay) => new() { Delay = delay };
 }

@@ -12,6 +12,7 @@ public sealed class StepScript
     public int Calls => Volatile.Read(ref _calls);
 
     /// <summary>Plans the next calls, one by one, after those planned already.</summary>
+    /// <param name="plans">How each goes.</param>
     public StepScript Next(params ReadOnlySpan<StepPlan> plans)
     {
         lock (_lock)
@@ -25,7 +26,23 @@ public sealed class StepScript
         return this;
     }
 
-    /// <summary>Plans all calls that have no plan of their own.</summary>
+    /// <summary>Plans so many of the next calls alike: <c>Next(3, StepPlan.Fail(error))</c> fails three times.</summary>
+    /// <param name="times">How many; not negative.</param>
+    /// <param name="plan">How each goes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public StepScript Next(int times, StepPlan plan)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        for (var i = 0; i < times; i++)
+        {
+            Next(plan);
+        }
+
+        return this;
+    }
+
+    /// <summary>Plans all calls that have no plan of their own, from now on. Before that they succeed at once.</summary>
+    /// <param name="plan">How each goes.</param>
     public StepScript Always(StepPlan plan)
     {
         lock (_lock)

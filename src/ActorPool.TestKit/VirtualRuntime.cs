@@ -5,12 +5,13 @@ namespace ActorPool.TestKit;
 
 /// <summary>
 /// A runtime for pools in tests: one thread, virtual time, seeded randomness. Nothing happens but what the test lets
-/// happen: <see cref="Run"/> runs what is ready, <see cref="Advance"/> moves the clock.
+/// happen: <see cref="Run()"/> runs what is ready, <see cref="Advance"/> moves the clock, and
+/// <see cref="Await(Task, TimeSpan?, string)"/> does both until a task is over. To be used by one thread at a time.
 /// </summary>
-public sealed class VirtualRuntime
+public sealed partial class VirtualRuntime
 {
     /// <summary>Makes one.</summary>
-    /// <param name="seed">Of its randomness.</param>
+    /// <param name="seed">Of its randomness: the same seed, the same test.</param>
     /// <param name="loggerFactory">Where its pools' logs go; null for nowhere.</param>
     public VirtualRuntime(ulong seed = 1, ILoggerFactory? loggerFactory = null)
     {
@@ -24,7 +25,7 @@ public sealed class VirtualRuntime
         };
     }
 
-    /// <summary>The clock.</summary>
+    /// <summary>The clock. Give it to whatever else is to live in virtual time: it is a <see cref="TimeProvider"/>.</summary>
     public VirtualTime Time { get; } = new();
 
     /// <summary>What is ready to run.</summary>
@@ -37,21 +38,15 @@ public sealed class VirtualRuntime
     public PoolRuntime Runtime { get; }
 
     /// <summary>Runs everything that is ready, until nothing is. The clock stands still.</summary>
+    /// <exception cref="ExpectationException">After a million work items there is still more: something starts itself again and again.</exception>
     public void Run() => Dispatcher.RunAll();
 
     /// <summary>Moves the clock, timer by timer, and runs at each stop what has become ready.</summary>
     /// <param name="time">How far; not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public void Advance(TimeSpan time)
     {
-        var target = Time.Elapsed + time;
-        Run();
-        while (Time.NextTimerIn is { } next && Time.Elapsed + next <= target)
-        {
-            Time.Advance(next);
-            Run();
-        }
-
-        Time.Advance(target - Time.Elapsed);
-        Run();
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        Drive(static () => false, time);
     }
 }

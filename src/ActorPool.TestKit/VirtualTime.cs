@@ -51,6 +51,18 @@ public sealed class VirtualTime : TimeProvider
         }
     }
 
+    /// <summary>How many timers are set.</summary>
+    internal int TimerCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _timers.UnorderedItems.Count(item => item.Element.Due == item.Priority);
+            }
+        }
+    }
+
     /// <summary>Moves the clock and fires what falls due on the way, each timer at its own time.</summary>
     /// <param name="time">How far; not negative.</param>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>

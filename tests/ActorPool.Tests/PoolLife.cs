@@ -349,7 +349,7 @@ sealed partial class PoolLife
     static TItem? Pick<TItem>(IReadOnlyList<TItem> items, int argument)
         where TItem : class => items.Count == 0 ? null : items[argument % items.Count];
 
-    /// <summary>As <see cref="VirtualRuntime.Run"/>, but only until a turn has failed: some failures repeat for ever.</summary>
+    /// <summary>As <see cref="VirtualRuntime.Run()"/>, but only until a turn has failed: some failures repeat for ever.</summary>
     void Run()
     {
         for (var steps = 0; Failures.Count == 0 && _world.Dispatcher.RunOne(); steps++)

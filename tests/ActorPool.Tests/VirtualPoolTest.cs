@@ -67,12 +67,7 @@ public abstract class VirtualPoolTest : IDisposable
     }
 
     /// <summary>What a command that needs no time has brought.</summary>
-    protected TResult Done<TResult>(Task<TResult> task)
-    {
-        World.Run();
-        Assert.True(task.IsCompleted, "the task is not over");
-        return task.GetAwaiter().GetResult();
-    }
+    protected TResult Done<TResult>(Task<TResult> task) => World.Await(task, within: TimeSpan.Zero);
 
     /// <summary>Acquires and expects to wait.</summary>
     protected Task<Lease<ScriptedConnection>> BeginAcquire(

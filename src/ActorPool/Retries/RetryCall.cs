@@ -11,6 +11,7 @@ abstract class RetryCall(RetrySettings settings, CancellationToken cancellationT
 
     List<RetryFailure>? _history;
     RetryVerdict _verdict;
+    TimeSpan? _delay;
     long _sinceMs;
     int _attempt;
     int _lastCost;
@@ -27,17 +28,14 @@ abstract class RetryCall(RetrySettings settings, CancellationToken cancellationT
 
     protected abstract ActorSystem System { get; }
 
-    /// <summary>The wait before the next attempt, once <see cref="ShouldRetry"/> has said that there is one.</summary>
-    public TimeSpan? Delay { get; private set; }
-
     /// <summary>After a failed attempt: decides whether there is another, and tells of the failure.</summary>
     public bool ShouldRetry(Exception error)
     {
         _verdict = Judge(error);
-        Delay = _verdict == RetryVerdict.Retry
-            ? settings.Schedule.After(error, _attempt, Delay ?? TimeSpan.Zero, System.Random)
+        _delay = _verdict == RetryVerdict.Retry
+            ? settings.Schedule.After(error, _attempt, _delay ?? TimeSpan.Zero, System.Random)
             : null;
-        var failure = new RetryFailure(PoolName, _attempt, ConnectionId, error, Delay);
+        var failure = new RetryFailure(PoolName, _attempt, ConnectionId, error, _delay);
         _history ??= [];
         if (_history.Count == HistoryMax)
         {
@@ -48,6 +46,11 @@ abstract class RetryCall(RetrySettings settings, CancellationToken cancellationT
         Tell(failure);
         return _verdict == RetryVerdict.Retry;
     }
+
+    /// <summary>Waits for the next attempt, once <see cref="ShouldRetry"/> has said that there is one; or for the call to be cancelled.</summary>
+    public ValueTask WaitAsync() => _delay is { } delay && delay > TimeSpan.Zero
+        ? RetryWait.ForAsync(delay, System.Clock.TimeProvider, System.Dispatcher, CancellationToken)
+        : default;
 
     /// <summary>The last attempt has succeeded.</summary>
     public void Succeeded()

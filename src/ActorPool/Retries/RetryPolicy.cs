@@ -4,8 +4,8 @@ using Polly.Retry;
 namespace ActorPool.Retries;
 
 /// <summary>
-/// One set of retry options as one pool carries it out: a Polly pipeline, built once. Polly loops and waits, on the
-/// runtime's clock; what is retried and after which wait each call decides (<see cref="RetryCall"/>).
+/// One set of retry options as one pool carries it out: a Polly pipeline, built once. Polly loops; what is retried and after
+/// which wait each call decides, and waits itself (<see cref="RetryCall"/>).
 /// </summary>
 sealed class RetryPolicy(RetrySettings settings, TimeProvider timeProvider)
 {
@@ -18,7 +18,9 @@ sealed class RetryPolicy(RetrySettings settings, TimeProvider timeProvider)
             MaxRetryAttempts = settings.MaxAttempts == RetryOptions.Unlimited ? int.MaxValue : Math.Max(1, settings.MaxAttempts - 1),
             ShouldHandle = static args =>
                 new(args.Outcome.Exception is { } error && CallOf(args.Context).ShouldRetry(error)),
-            DelayGenerator = static args => new(CallOf(args.Context).Delay),
+            // Between the decision and Polly's own wait, before which it looks at the token.
+            OnRetry = static args => CallOf(args.Context).WaitAsync(),
+            DelayGenerator = static _ => new(TimeSpan.Zero),
         })
         .Build();
 

@@ -12,8 +12,6 @@ namespace ActorPool.Tests.Cases;
 /// </remarks>
 public sealed class HolderCases : VirtualPoolTest
 {
-    readonly List<PoolEvent> _events = [];
-
     [Fact]
     public void A_holder_that_ends_gives_its_connection_up_and_the_next_is_served_with_another()
     {
@@ -92,20 +90,19 @@ public sealed class HolderCases : VirtualPoolTest
     {
         // 33 · HikariCP MiscTest.testLeakDetection
         var pool = Create(options => { options.LeakWarningAfter = Seconds(2); options.CaptureStacks = true; });
-        using var subscription = pool.Subscribe(_events.Add);
+        using var events = World.Listen(pool);
         var lease = AcquireFor(pool, "invoice 7");
 
-        World.Advance(Seconds(1));
-        Assert.Empty(_events.OfType<LeaseSuspected>());
-        World.Advance(Seconds(10));
-        var suspected = Assert.Single(_events.OfType<LeaseSuspected>());
+        events.ExpectNone<LeaseSuspected>(during: Seconds(1));
+        var suspected = events.Expect<LeaseSuspected>(within: Seconds(1));
+        events.ExpectNone<LeaseSuspected>(during: Seconds(9));
         Assert.Equal(("invoice 7", Seconds(2)), (suspected.Holder, suspected.Held));
         Assert.Contains(nameof(AcquireFor), suspected.Stack, StringComparison.Ordinal);
         Assert.True(lease.IsActive);
 
         lease.Dispose();
-        World.Run();
-        Assert.Equal(Seconds(11), Assert.Single(_events.OfType<LeaseReturnedLate>()).Held);
+        Assert.Equal(Seconds(11), events.Expect<LeaseReturnedLate>(within: TimeSpan.Zero).Held);
+        events.ExpectNone<PoolEvent>();
         Assert.Equal(1, pool.Snapshot().Idle);
     }
 
@@ -114,16 +111,16 @@ public sealed class HolderCases : VirtualPoolTest
     {
         // 33 · the same, switched on while the leak is there
         var pool = Create();
-        using var subscription = pool.Subscribe(_events.Add);
+        using var events = World.Listen(pool);
         var lease = Acquire(pool);
 
         _ = pool.ReconfigureAsync(new PoolOptions { Name = "test", LifetimeJitter = 0, LeakWarningAfter = Seconds(2), LeaseTimeout = Seconds(5) });
         World.Advance(Seconds(2));
-        Assert.Single(_events.OfType<LeaseSuspected>());
+        Assert.Single(events.Heard.OfType<LeaseSuspected>());
         World.Advance(Seconds(3));
 
         Assert.False(lease.IsActive);
-        Assert.Equal(CloseReason.LeaseTimeout, Assert.Single(_events.OfType<LeaseRevoked>()).Reason);
+        Assert.Equal(CloseReason.LeaseTimeout, Assert.Single(events.Heard.OfType<LeaseRevoked>()).Reason);
     }
 
     [Fact]
@@ -168,7 +165,7 @@ public sealed class HolderCases : VirtualPoolTest
     {
         // 34 · commons TestAbandonedObjectPool: abandoned for good
         var pool = Create(options => { options.MaxSize = 1; options.LeakDetection = LeakDetection.All; });
-        using var subscription = pool.Subscribe(_events.Add);
+        using var events = World.Listen(pool);
         Forget(pool);
         var waiter = BeginAcquire(pool);
 
@@ -181,7 +178,8 @@ public sealed class HolderCases : VirtualPoolTest
 
         Assert.Equal(2, waiter.GetAwaiter().GetResult().ConnectionId);
         Assert.Equal(1, pool.Snapshot().Lost);
-        Assert.Equal((CloseReason.LeaseLost, "forgetful"), _events.OfType<LeaseRevoked>().Select(revoked => (revoked.Reason, revoked.Holder)).Single());
+        Assert.Equal(CloseReason.LeaseLost, events.Expect<LeaseRevoked>(revoked => revoked.Holder == "forgetful", TimeSpan.Zero).Reason);
+        events.ExpectNone<LeaseRevoked>();
     }
 
     [Fact]

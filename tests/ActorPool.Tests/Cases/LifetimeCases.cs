@@ -187,15 +187,17 @@ public sealed class LifetimeCases : VirtualPoolTest
         Assert.Equal(4, Connector.OpenedCount);
     }
 
-    [Fact]
-    public void A_fault_has_its_idle_siblings_probed_before_they_serve()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_fault_has_its_idle_siblings_probed_before_they_serve(bool hasServerVanished)
     {
         // 42 · the sweep after a fault
         var pool = Create(options => options.MinSize = 3);
         var lease = Acquire(pool);
         foreach (var sibling in Connector.Open.Where(connection => connection.Id != lease.ConnectionId))
         {
-            Connector.Kill(sibling);
+            Connector.Kill(sibling, hasServerVanished ? StepPlan.Hang : StepPlan.Fail(new IOException("connection reset by peer")));
         }
 
         lease.MarkFaulty(new IOException("connection reset by peer"));

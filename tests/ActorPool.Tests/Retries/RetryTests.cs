@@ -181,18 +181,34 @@ public sealed class RetryTests : RetryTest
     }
 
     [Fact]
-    public async Task Unlimited_attempts_end_by_cancellation_with_the_callers_token()
+    public void Unlimited_attempts_end_by_cancellation_with_the_callers_token()
     {
         using var cancellation = new CancellationTokenSource();
         var use = Use(Create(), Options(RetryOptions.Unlimited, delayMs: 10), _ => Broken, cancellation.Token);
         World.Advance(Ms(1_995));
         Assert.Equal(200, Calls.Count);
 
-        await cancellation.CancelAsync();
+        cancellation.Cancel();
+        World.Run();
 
-        var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => use);
+        var error = Failure<OperationCanceledException>(use);
         Assert.Equal(cancellation.Token, error.CancellationToken);
         Assert.Equal((101, 200), (RetryFailure.HistoryOf(error)[0].Attempt, RetryFailure.HistoryOf(error)[^1].Attempt));
+    }
+
+    [Fact]
+    public void A_wait_that_is_cancelled_ends_on_the_dispatcher_and_not_in_whoever_cancels()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var use = Use(Create(), Options(), _ => Broken, cancellation.Token);
+
+        cancellation.Cancel();
+        Assert.False(use.IsCompleted);
+        Assert.Equal(1, World.Dispatcher.Count);
+        World.Run();
+
+        Failure<OperationCanceledException>(use);
+        Assert.Single(Calls);
     }
 
     [Fact]
