@@ -25,6 +25,7 @@ sealed class MutationRun(RunOptions options, string repository)
             return NothingTried;
         }
 
+        var table = new ResultTable(options, await CommitAsync(cancellationToken));
         using var workspace = new Workspace(repository);
         if (await SimulateUnbrokenAsync(workspace, cancellationToken) is not { } unbrokenTime)
         {
@@ -44,7 +45,6 @@ sealed class MutationRun(RunOptions options, string repository)
 
         if (options.Only is null)
         {
-            var table = new ResultTable(options, await CommitAsync(cancellationToken));
             table.WriteTo(Path.Combine(repository, ResultTable.File), results);
         }
 

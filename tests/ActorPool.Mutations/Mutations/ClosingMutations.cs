@@ -40,7 +40,7 @@ static class ClosingMutations
 
             """,
             ""),
-        new("A retired connection is not told to close", Closing,
+        new("A connection that is retired under its holder closes at once, and an idle one never", Closing,
             "            if (slot.State == SlotState.Closing)\n            {\n                Send(slot.Actor!",
             "            if (slot.State == SlotState.Doomed)\n            {\n                Send(slot.Actor!"),
         new("The slot of a connection that has closed is lost", Closing,

@@ -45,14 +45,6 @@ static class ConnectionMutations
 
             """,
             ""),
-        new("The end of a close is never reported", Life,
-            """
-                    ReportClosed();
-                    _connection = null;
-            """,
-            """
-                    _connection = null;
-            """),
         new("A connection that condemns itself while it opens is pooled", Life,
             "_opening!.CondemnedEarly = reason;",
             "_opening!.CondemnedEarly = null;"),

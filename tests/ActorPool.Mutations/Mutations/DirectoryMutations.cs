@@ -21,7 +21,7 @@ static class DirectoryMutations
         new("A pool that somebody has drained is handed out on", Router,
             "if (!pool.IsListed || !pool.Supervisor!.IsClosedNow)",
             "if (!pool.IsListed || pool.Supervisor is not null)"),
-        new("A pool that makes room although another is free is in use", Router,
+        new("A pool that is in use makes room although another is free", Router,
             "if (pool!.Supervisor is { LeasedNow: 0, WaitingNow: 0 })",
             "if (pool!.Supervisor is { LeasedNow: >= 0, WaitingNow: >= 0 })"),
     ];

@@ -28,7 +28,7 @@ static class SheddingMutations
         new("The whole line is shed once there is overload, not those who waited too long", Shedder,
             "var isShed = IsOverloaded && waitedMs > 2 * targetMs;",
             "var isShed = IsOverloaded;"),
-        new("The longest wait of an interval counts for its shortest", Shedder,
+        new("Not the shortest wait of an interval tells of overload, but the last", Shedder,
             "IsOverloaded = Math.Min(_shortestMs, waitedMs) > targetMs;",
             "IsOverloaded = waitedMs > targetMs;"),
     ];
