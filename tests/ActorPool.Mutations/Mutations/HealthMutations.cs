@@ -1,0 +1,37 @@
+namespace ActorPool.Mutations;
+
+/// <summary>What is known of an endpoint's opens, and the backoff.</summary>
+static class HealthMutations
+{
+    const string Health = "src/ActorPool/Endpoints/EndpointHealth.cs";
+
+    public static Mutation[] All { get; } =
+    [
+        new("Each connection that fails to open takes a step of the backoff, not each round of them", Health,
+            "if (startedAtStep == Step)",
+            "if (startedAtStep <= Step)"),
+        new("As many opens are under way while they fail as otherwise", Health,
+            "State == PoolHealth.Healthy ? Settings.MaxConcurrentConnects : 1;",
+            "Settings.MaxConcurrentConnects;"),
+        new("An open that succeeds does not end Unavailable", Health,
+            "        State = PoolHealth.Healthy;",
+            "        State = State == PoolHealth.Unavailable ? State : PoolHealth.Healthy;"),
+        new("The backoff goes on after an open that succeeded", Health,
+            """
+                    LastKind = OpenFailureKind.Transient;
+                    NextAttemptMs = 0;
+            """,
+            """
+                    LastKind = OpenFailureKind.Transient;
+            """),
+        new("The step of the backoff survives an open that succeeded", Health,
+            """
+                    Step = 0;
+
+            """,
+            ""),
+        new("UnavailableAfter counts from the last failure, not from the first", Health,
+            "if (FailuresInARow++ == 0)",
+            "if (FailuresInARow++ >= 0)"),
+    ];
+}
