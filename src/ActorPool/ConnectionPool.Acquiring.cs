@@ -76,23 +76,15 @@ public sealed partial class ConnectionPool<TConnection>
 
         return message switch
         {
-            { Flag: true } => ReplyAsync(AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken)),
+            { Seat: null, Waiter: null } =>
+                new(new LeaseReply<TConnection>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken))),
+            { Flag: true } => AskOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken),
             { Seat: { } seat } => new(new LeaseReply<TConnection>(LeaseOf(seat, message.Number))),
-            { Waiter: LeaseWaiter<TConnection> waiter } => new(Await(waiter, cancellationToken), waiter.Token),
-            _ => new(new LeaseReply<TConnection>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken))),
+            _ => ReplyOf((LeaseWaiter<TConnection>)message.Waiter!, cancellationToken),
         };
-    }
 
-    static async ValueTask<LeaseReply<TConnection>> ReplyAsync(ValueTask<Lease<TConnection>> acquire)
-    {
-        try
-        {
-            return new LeaseReply<TConnection>(await acquire.ConfigureAwait(false));
-        }
-        catch (Exception error) when (error is PoolException or OperationCanceledException)
-        {
-            return new LeaseReply<TConnection>(error);
-        }
+        static ValueTask<LeaseReply<TConnection>> ReplyOf(LeaseWaiter<TConnection> waiter, CancellationToken cancellationToken) =>
+            new(Await(waiter, cancellationToken), waiter.Token);
     }
 
     /// <summary>The mailbox stayed busy: the message waits in it, and brings along who waits for the answer.</summary>
@@ -110,30 +102,50 @@ public sealed partial class ConnectionPool<TConnection>
     ValueTask<Lease<TConnection>> AcquireOtherwiseAsync(
         ref EndpointMessage message, long timeoutMs, object? holder, CancellationToken cancellationToken)
     {
-        if (message.Waiter is LeaseWaiter<TConnection> waiter)
+        if (message is { Waiter: LeaseWaiter<TConnection> waiter, Flag: false })
         {
             Await(waiter, cancellationToken);
-            return message.Flag
-                ? AcquireLookingAsync(null, 0, waiter, timeoutMs, holder, cancellationToken)
-                : new ValueTask<Lease<TConnection>>(waiter, waiter.Token);
+            return new ValueTask<Lease<TConnection>>(waiter, waiter.Token);
         }
 
-        if (message.Seat is not { } seat)
+        return message is { Seat: null, Waiter: null }
+            ? ValueTask.FromException<Lease<TConnection>>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken))
+            : LeaseOfAsync(AskOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken));
+    }
+
+    static ValueTask<Lease<TConnection>> LeaseOfAsync(ValueTask<LeaseReply<TConnection>> asking)
+    {
+        return asking.IsCompletedSuccessfully && asking.Result is { IsSuccess: true } reply
+            ? new ValueTask<Lease<TConnection>>(reply.Lease)
+            : AwaitAsync(asking);
+
+        static async ValueTask<Lease<TConnection>> AwaitAsync(ValueTask<LeaseReply<TConnection>> asking)
         {
-            return ValueTask.FromException<Lease<TConnection>>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken));
+            var reply = await asking.ConfigureAwait(false);
+            return reply.IsSuccess ? reply.Lease : throw reply.Failure;
+        }
+    }
+
+    /// <summary>A connection that must be looked at first, or a waiter that may get such a one.</summary>
+    ValueTask<LeaseReply<TConnection>> AskOtherwiseAsync(
+        ref EndpointMessage message, long timeoutMs, object? holder, CancellationToken cancellationToken)
+    {
+        if (message.Waiter is LeaseWaiter<TConnection> waiter)
+        {
+            return AskLookingAsync(null, 0, Await(waiter, cancellationToken), timeoutMs, holder, cancellationToken);
         }
 
-        var lease = LeaseOf(seat, message.Number);
+        var lease = LeaseOf(message.Seat!, message.Number);
         return IsReusable(lease)
-            ? new ValueTask<Lease<TConnection>>(lease)
-            : AcquireLookingAsync(seat, message.Number, null, timeoutMs, holder, cancellationToken);
+            ? new ValueTask<LeaseReply<TConnection>>(new LeaseReply<TConnection>(lease))
+            : AskLookingAsync(message.Seat, message.Number, null, timeoutMs, holder, cancellationToken);
     }
 
     /// <summary>
     /// Goes on until a connection bears being looked at: each that does not is given back as dead, and its acquirer goes to
-    /// the head of the line.
+    /// the head of the line. What goes wrong is a value: nothing is thrown from state machine to state machine.
     /// </summary>
-    async ValueTask<Lease<TConnection>> AcquireLookingAsync(
+    async ValueTask<LeaseReply<TConnection>> AskLookingAsync(
         Seat? dead,
         long generation,
         LeaseWaiter<TConnection>? waiter,
@@ -157,22 +169,25 @@ public sealed partial class ConnectionPool<TConnection>
                     var another = LeaseOf(seat, message.Number);
                     if (!message.Flag || IsReusable(another))
                     {
-                        return another;
+                        return new LeaseReply<TConnection>(another);
                     }
 
                     (dead, generation) = (seat, message.Number);
                     continue;
                 }
 
-                waiter = message.Waiter is LeaseWaiter<TConnection> queued
-                    ? Await(queued, cancellationToken)
-                    : throw PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken);
+                if (message.Waiter is not LeaseWaiter<TConnection> queued)
+                {
+                    return new LeaseReply<TConnection>(PoolErrors.Create((WaitFailure)message.Payload!, cancellationToken));
+                }
+
+                waiter = Await(queued, cancellationToken);
             }
 
-            var lease = await new ValueTask<Lease<TConnection>>(waiter!, waiter!.Token).ConfigureAwait(false);
-            if (!waiter.NeedsLook || IsReusable(lease))
+            var reply = await new ValueTask<LeaseReply<TConnection>>(waiter!, waiter!.Token).ConfigureAwait(false);
+            if (!reply.IsSuccess || !waiter.NeedsLook || IsReusable(reply.Lease))
             {
-                return lease;
+                return reply;
             }
 
             (dead, generation) = (waiter.Seat!, waiter.Generation);

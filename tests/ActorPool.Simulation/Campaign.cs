@@ -15,7 +15,6 @@ static class Campaign
         ConnectionTransitions.Observer = Coverage.Visit;
         Console.WriteLine($"seeds {from} to {from + (ulong)seeds - 1}");
         var watch = Stopwatch.StartNew();
-        var thrown = 0; AppDomain.CurrentDomain.FirstChanceException += (_, _) => thrown++;
         var steps = 0L;
         for (var index = 0; index < seeds; index++)
         {
@@ -33,7 +32,6 @@ static class Campaign
         }
 
         Report(seeds, steps, watch.Elapsed);
-        Console.WriteLine($"thrown {thrown} gc {GC.CollectionCount(0)} alloc {GC.GetTotalAllocatedBytes()}");
         foreach (var table in Coverage.Tables())
         {
             Console.Write(table);

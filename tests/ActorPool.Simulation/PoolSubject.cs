@@ -9,6 +9,8 @@ namespace ActorPool.Simulation;
 /// <summary>A pool on trial, and what is known of it from outside.</summary>
 sealed class PoolSubject
 {
+    const int PastMax = 4;
+
     readonly World _world;
     readonly Check[] _checks;
     readonly List<Task> _commands = [];
@@ -19,6 +21,7 @@ sealed class PoolSubject
         _world = world;
         Name = name;
         Server = server;
+        Ended = OperationEnded;
         Budget = budget;
         OptionsDraw = new OptionsDraw(world, this);
         Options = OptionsDraw.Next();
@@ -61,7 +64,10 @@ sealed class PoolSubject
     public List<Held> Leases { get; } = [];
 
     /// <summary>A few leases that have ended.</summary>
-    public List<Held> Ended { get; } = [];
+    public List<Held> Past { get; } = [];
+
+    /// <summary>What the network tells the end of an operation.</summary>
+    public Action<Operation, Exception?> Ended { get; }
 
     /// <summary>How many commands it was ever given.</summary>
     public int Commands { get; private set; }
@@ -79,9 +85,6 @@ sealed class PoolSubject
     public int Opened { get; private set; }
 
     public int Closed { get; private set; }
-
-    /// <summary>How many opens are under way at the connector.</summary>
-    public int Opening { get; private set; }
 
     public void Use(PoolOptions options)
     {
@@ -151,34 +154,19 @@ sealed class PoolSubject
     public void End(Held held)
     {
         Leases.Remove(held);
-        Ended.Add(held);
-        if (Ended.Count > 4)
+        Past.Add(held);
+        if (Past.Count > PastMax)
         {
-            Ended.RemoveAt(0);
+            Past.RemoveAt(0);
         }
     }
 
     public void OpenBegins(SimulatedConnection connection)
     {
         Connections.Add(connection);
-        Opening++;
         foreach (var check in _checks)
         {
             check.OpenBegins(connection);
-        }
-    }
-
-    public void OpenEnds(SimulatedConnection connection, Stage stage)
-    {
-        connection.Stage = stage;
-        Opening--;
-        if (stage == Stage.Open)
-        {
-            Opened++;
-        }
-        else
-        {
-            Connections.Remove(connection);
         }
     }
 
@@ -197,15 +185,32 @@ sealed class PoolSubject
         }
     }
 
-    public void StepEnds(SimulatedConnection connection, Stage stage)
+    /// <summary>An operation of the connector's has ended.</summary>
+    void OperationEnded(Operation operation, Exception? error)
     {
+        var connection = operation.Connection;
         connection.Busy = null;
-        if (stage == Stage.Closed)
+        switch (operation.Kind)
         {
-            connection.Stage = Stage.Closed;
-            connection.IsDead = true;
-            Connections.Remove(connection);
-            Closed++;
+            case OperationKind.Open when error is null:
+                connection.Stage = Stage.Open;
+                Opened++;
+                break;
+            case OperationKind.Open:
+                connection.Stage = Stage.Failed;
+                Connections.Remove(connection);
+                break;
+            case OperationKind.Close:
+                connection.Stage = Stage.Closed;
+                connection.IsDead = true;
+                Connections.Remove(connection);
+                Closed++;
+                break;
+            case OperationKind.Reset when error is null:
+                connection.IsDirty = false;
+                break;
+            default:
+                break;
         }
     }
 

@@ -11,6 +11,7 @@ sealed class Scheduler
     readonly World _world;
     readonly Step[] _steps;
     readonly Step[] _goingOn;
+    readonly TimeStep _clock;
     readonly int _weight;
 
     public Scheduler(World world)
@@ -25,7 +26,7 @@ sealed class Scheduler
             new ReleaseStep(world),
             new CancelStep(world),
             new HolderStep(world),
-            new TimeStep(world),
+            _clock = new TimeStep(world),
             new InterruptStep(world, this),
             new OperateStep(world),
             new ServerStep(world),
@@ -50,15 +51,10 @@ sealed class Scheduler
             index++;
         }
 
-        // What cannot happen now leaves its turn to the next kind in line.
-        for (var tried = 0; tried < _steps.Length; tried++)
+        // What cannot happen now leaves its turn to what has begun already, and then to the clock.
+        if (!TryTake(_steps[index]) && !TryGoOn())
         {
-            var step = _steps[(index + tried) % _steps.Length];
-            if ((step.MayInterrupt || _world.Busy.Count == 0) && step.TryTake())
-            {
-                AfterStep();
-                return;
-            }
+            TryTake(_clock);
         }
     }
 
@@ -67,9 +63,8 @@ sealed class Scheduler
     {
         foreach (var step in _goingOn)
         {
-            if ((step.MayInterrupt || _world.Busy.Count == 0) && step.TryTake())
+            if (TryTake(step))
             {
-                AfterStep();
                 return true;
             }
         }
@@ -101,6 +96,17 @@ sealed class Scheduler
 
         _world.Trace?.Add("  ]");
         _world.Depth--;
+    }
+
+    bool TryTake(Step step)
+    {
+        if ((step.MayInterrupt || _world.Busy.Count == 0) && step.TryTake())
+        {
+            AfterStep();
+            return true;
+        }
+
+        return false;
     }
 
     void AfterStep()

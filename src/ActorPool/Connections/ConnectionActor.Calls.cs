@@ -59,13 +59,13 @@ sealed partial class ConnectionActor
             // It opened and condemned itself before we heard of it.
             _closeReason = CloseReason.Condemned;
             Move(ConnectionEvent.TimedOut);
-            Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Step));
+            Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Round));
             BeginClosing();
         }
         else
         {
             Move(ConnectionEvent.OpenFailed);
-            Report(EndpointRequest.OpenFailed, new OpenFailure(error, call.Kind, request.Step));
+            Report(EndpointRequest.OpenFailed, new OpenFailure(error, call.Kind, request.Round));
             Stop();
         }
     }
@@ -116,7 +116,7 @@ sealed partial class ConnectionActor
                 Report(EndpointRequest.OpenTimedOut, new OpenFailure(
                     PoolErrors.ConnectTimeout(Settings.Name, ConnectionId, Settings.ConnectTimeoutMs),
                     OpenFailureKind.Transient,
-                    _opening!.Step));
+                    _opening!.Round));
                 BeginClosing();
                 break;
 

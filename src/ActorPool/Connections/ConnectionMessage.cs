@@ -10,8 +10,8 @@ readonly record struct ConnectionMessage(ConnectionRequest Request, CloseReason 
 {
     public static ConnectionMessage Command(ConnectionRequest request) => new(request);
 
-    public static ConnectionMessage Open(int attempt, int step) =>
-        new(ConnectionRequest.Open, Payload: new OpenRequest(attempt, step));
+    public static ConnectionMessage Open(int attempt, int round) =>
+        new(ConnectionRequest.Open, Payload: new OpenRequest(attempt, round));
 
     public static ConnectionMessage Attach(object connection) => new(ConnectionRequest.Attach, Payload: connection);
 

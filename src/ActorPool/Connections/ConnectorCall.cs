@@ -45,7 +45,31 @@ sealed class ConnectorCall(
     {
         try
         {
-            await CallAsync(_cancellation.Token).ConfigureAwait(false);
+            switch (Step)
+            {
+                case ConnectorStep.Open:
+                    if (actor.Credentials is { } credentials)
+                    {
+                        var known = await credentials.GetAsync(_cancellation.Token).ConfigureAwait(false);
+                        context!.Credentials = known.Credentials;
+                        CredentialsVersion = known.Version;
+                    }
+
+                    Connection = await connector.OpenAsync(context!, _cancellation.Token).ConfigureAwait(false);
+                    break;
+                case ConnectorStep.Probe:
+                    await connector.ProbeAsync(Connection!, _cancellation.Token).ConfigureAwait(false);
+                    break;
+                case ConnectorStep.Reset when reset is { Reset: { } resetAsync }:
+                    await resetAsync(Connection!, _cancellation.Token).ConfigureAwait(false);
+                    break;
+                case ConnectorStep.Reset:
+                    await connector.ResetAsync(Connection!, _cancellation.Token).ConfigureAwait(false);
+                    break;
+                default:
+                    await connector.CloseAsync(Connection!, reason).ConfigureAwait(false);
+                    break;
+            }
         }
 #pragma warning disable CA1031 // whatever a connector throws is its answer
         catch (Exception error)
@@ -60,35 +84,6 @@ sealed class ConnectorCall(
 
         // Whatever ended the call may be below us on this stack: a cancellation, a timer, a user's lock.
         actor.Post(ConnectionMessage.CallEnded(this));
-    }
-
-    async ValueTask CallAsync(CancellationToken cancellationToken)
-    {
-        switch (Step)
-        {
-            case ConnectorStep.Open:
-                if (actor.Credentials is { } credentials)
-                {
-                    var known = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-                    context!.Credentials = known.Credentials;
-                    CredentialsVersion = known.Version;
-                }
-
-                Connection = await connector.OpenAsync(context!, cancellationToken).ConfigureAwait(false);
-                break;
-            case ConnectorStep.Probe:
-                await connector.ProbeAsync(Connection!, cancellationToken).ConfigureAwait(false);
-                break;
-            case ConnectorStep.Reset when reset is { Reset: { } resetAsync }:
-                await resetAsync(Connection!, cancellationToken).ConfigureAwait(false);
-                break;
-            case ConnectorStep.Reset:
-                await connector.ResetAsync(Connection!, cancellationToken).ConfigureAwait(false);
-                break;
-            default:
-                await connector.CloseAsync(Connection!, reason).ConfigureAwait(false);
-                break;
-        }
     }
 
     OpenFailureKind Classify(Exception error)

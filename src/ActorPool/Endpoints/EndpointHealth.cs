@@ -19,11 +19,14 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     /// <summary>Opens that have failed since the last that succeeded.</summary>
     public int FailuresInARow { get; private set; }
 
-    /// <summary>
-    /// The step of the backoff. Opens that were under way together fail together; only one that was started on the present
-    /// step takes the next (the rule of Pekko HTTP's connection embargo).
-    /// </summary>
+    /// <summary>The step of the backoff: how many rounds of opens have failed since the last success.</summary>
     public int Step { get; private set; }
+
+    /// <summary>
+    /// The number of the present round; another begins with every step and with every success. Opens of one round fail
+    /// together: only the first failure takes a step (the rule of Pekko HTTP's connection embargo).
+    /// </summary>
+    public int Round { get; private set; }
 
     public Exception? LastError { get; private set; }
 
@@ -47,13 +50,14 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
         State = PoolHealth.Healthy;
         FailuresInARow = 0;
         Step = 0;
+        Round++;
         LastError = null;
         LastKind = OpenFailureKind.Transient;
         NextAttemptMs = 0;
     }
 
-    /// <summary>An open that started at a certain step has failed.</summary>
-    public void Failed(Exception error, OpenFailureKind kind, int startedAtStep, long nowMs)
+    /// <summary>An open that started in a certain round has failed.</summary>
+    public void Failed(Exception error, OpenFailureKind kind, int startedInRound, long nowMs)
     {
         if (FailuresInARow++ == 0)
         {
@@ -65,8 +69,9 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
         State = kind != OpenFailureKind.Transient || nowMs - _failingSinceMs >= Settings.UnavailableAfterMs
             ? PoolHealth.Unavailable
             : PoolHealth.Failing;
-        if (startedAtStep == Step)
+        if (startedInRound == Round)
         {
+            Round++;
             Step++;
             NextAttemptMs = nowMs + BackoffMs(kind);
         }

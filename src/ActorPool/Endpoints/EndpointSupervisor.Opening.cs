@@ -82,7 +82,7 @@ sealed partial class EndpointSupervisor
     {
         var slot = Fill(nowMs);
         _health.Attempted(nowMs);
-        Send(slot.Actor!, ConnectionMessage.Open(_health.FailuresInARow + 1, _health.Step));
+        Send(slot.Actor!, ConnectionMessage.Open(_health.FailuresInARow + 1, _health.Round));
     }
 
     /// <summary>Puts a new connection's actor into an empty slot.</summary>
@@ -204,7 +204,7 @@ sealed partial class EndpointSupervisor
             _credentials?.Reject();
         }
 
-        _health.Failed(failure.Error, failure.Kind, failure.StartedAtStep, nowMs);
+        _health.Failed(failure.Error, failure.Kind, failure.StartedInRound, nowMs);
         Publish(new OpenFailed(
             Name, connectionId, failure.Error, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
         if (_health.State == PoolHealth.Unavailable)

@@ -1,4 +1,4 @@
 namespace ActorPool.Endpoints;
 
 /// <summary>The payload of <see cref="EndpointRequest.OpenFailed"/> and <see cref="EndpointRequest.OpenTimedOut"/>.</summary>
-sealed record OpenFailure(Exception Error, OpenFailureKind Kind, int StartedAtStep);
+sealed record OpenFailure(Exception Error, OpenFailureKind Kind, int StartedInRound);

@@ -75,11 +75,11 @@ static class ConnectionMutations
             """),
         new("A connection that condemned itself while it opened is never closed", Calls,
             """
-                        Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Step));
+                        Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Round));
                         BeginClosing();
             """,
             """
-                        Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Step));
+                        Report(EndpointRequest.OpenTimedOut, new OpenFailure(error, OpenFailureKind.Transient, request.Round));
             """),
     ];
 }

@@ -8,8 +8,8 @@ static class HealthMutations
     public static Mutation[] All { get; } =
     [
         new("Each connection that fails to open takes a step of the backoff, not each round of them", Health,
-            "if (startedAtStep == Step)",
-            "if (startedAtStep <= Step)"),
+            "if (startedInRound == Round)",
+            "if (startedInRound <= Round)"),
         new("As many opens are under way while they fail as otherwise", Health,
             "State == PoolHealth.Healthy ? Settings.MaxConcurrentConnects : 1;",
             "Settings.MaxConcurrentConnects;"),

@@ -5,6 +5,23 @@ namespace ActorPool.Simulation.Checks;
 /// <summary>What has a time happens at its time: waits end, leases are revoked, connections age, are probed and let go.</summary>
 sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
 {
+    int _surplus;
+    long _surplusSinceMs;
+
+    int Surplus =>
+        Peek.Slots(Supervisor).InUse - Peek.Counts(Supervisor)[(int)SlotState.Closing] - Peek.Stale(Supervisor) - Supervisor.Settings.MinSize;
+
+    public override void AfterStep()
+    {
+        var surplus = Surplus;
+        if (surplus > _surplus)
+        {
+            _surplusSinceMs = World.NowMs;
+        }
+
+        _surplus = surplus;
+    }
+
     public override void AtRest()
     {
         if (Supervisor.IsClosedNow)
@@ -23,13 +40,12 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
 
         var settings = Supervisor.Settings;
         var probes = Pool.Connector.Steps.HasFlag(ConnectorSteps.Probe);
-        var surplus = Peek.Slots(Supervisor).InUse - Peek.Counts(Supervisor)[(int)SlotState.Closing] - Peek.Stale(Supervisor) - settings.MinSize;
         foreach (var slot in Peek.Slots(Supervisor).All)
         {
             switch (slot.State)
             {
                 case SlotState.Idle:
-                    CheckIdle(slot, probes, surplus, nowMs);
+                    CheckIdle(slot, probes, nowMs);
                     break;
                 case SlotState.Leased when settings.MaxLeasesPerConnection == 1 && Pool.Bounds.MaxLeasesPerConnection == 1:
                     if (nowMs - slot.LeasedSinceMs >= settings.LeaseTimeoutMs)
@@ -44,17 +60,18 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
         }
     }
 
-    void CheckIdle(Slot slot, bool probes, int surplus, long nowMs)
+    void CheckIdle(Slot slot, bool probes, long nowMs)
     {
         if (nowMs >= slot.ExpiresAtMs)
         {
             Fail($"connection {slot.ConnectionId} is idle {nowMs - slot.ExpiresAtMs} ms after the end of its life");
         }
 
-        var idleMs = nowMs - slot.IdleSinceMs;
-        if (surplus > 0 && idleMs >= Supervisor.Settings.IdleTimeoutMs && !Pool.HasWarmedUp)
+        // Those that are too many are looked for when one of them has been idle for long enough.
+        var idleMs = nowMs - Math.Max(slot.IdleSinceMs, _surplusSinceMs);
+        if (Surplus > 0 && idleMs >= Supervisor.Settings.IdleTimeoutMs && !Pool.HasWarmedUp)
         {
-            Fail($"connection {slot.ConnectionId} is idle for {idleMs} ms, and {surplus} are too many");
+            Fail($"connection {slot.ConnectionId} is idle for {idleMs} ms, and {Surplus} are too many");
         }
 
         // A probe comes once an interval, and passes over who was idle for less than half of one.

@@ -6,45 +6,21 @@ sealed class SimulatedConnector(SimulatedNetwork network, PoolSubject subject, S
 {
     public ConnectorSteps Steps { get; } = steps;
 
-    public async ValueTask<SimulatedConnection> OpenAsync(OpenContext context, CancellationToken cancellationToken)
+    public ValueTask<SimulatedConnection> OpenAsync(OpenContext context, CancellationToken cancellationToken)
     {
         var connection = new SimulatedConnection(context, server);
         subject.OpenBegins(connection);
-        try
-        {
-            await network.BeginAsync(OperationKind.Open, connection, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            subject.OpenEnds(connection, Stage.Failed);
-            throw;
-        }
-
-        subject.OpenEnds(connection, Stage.Open);
-        return connection;
+        return network.Begin(OperationKind.Open, connection, subject.Ended, cancellationToken).Opened;
     }
 
     public ValueTask ProbeAsync(SimulatedConnection connection, CancellationToken cancellationToken) =>
-        CheckAsync(OperationKind.Probe, connection, cancellationToken);
+        Begin(OperationKind.Probe, connection, cancellationToken);
 
-    public async ValueTask ResetAsync(SimulatedConnection connection, CancellationToken cancellationToken)
-    {
-        await CheckAsync(OperationKind.Reset, connection, cancellationToken).ConfigureAwait(false);
-        connection.IsDirty = false;
-    }
+    public ValueTask ResetAsync(SimulatedConnection connection, CancellationToken cancellationToken) =>
+        Begin(OperationKind.Reset, connection, cancellationToken);
 
-    public async ValueTask CloseAsync(SimulatedConnection connection, CloseReason reason)
-    {
-        subject.StepBegins(OperationKind.Close, connection);
-        try
-        {
-            await network.BeginAsync(OperationKind.Close, connection, CancellationToken.None).ConfigureAwait(false);
-        }
-        finally
-        {
-            subject.StepEnds(connection, Stage.Closed);
-        }
-    }
+    public ValueTask CloseAsync(SimulatedConnection connection, CloseReason reason) =>
+        Begin(OperationKind.Close, connection, CancellationToken.None);
 
     public bool IsReusable(SimulatedConnection connection)
     {
@@ -60,16 +36,9 @@ sealed class SimulatedConnector(SimulatedNetwork network, PoolSubject subject, S
 
     public OpenFailureKind Classify(Exception error) => SimulatedNetwork.Classify(error);
 
-    async ValueTask CheckAsync(OperationKind kind, SimulatedConnection connection, CancellationToken cancellationToken)
+    ValueTask Begin(OperationKind kind, SimulatedConnection connection, CancellationToken cancellationToken)
     {
         subject.StepBegins(kind, connection);
-        try
-        {
-            await network.BeginAsync(kind, connection, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            subject.StepEnds(connection, Stage.Open);
-        }
+        return network.Begin(kind, connection, subject.Ended, cancellationToken).Done;
     }
 }

@@ -20,27 +20,24 @@ sealed class SimulatedNetwork(Choices choices, Trace? trace)
     public Weather Weather { get; set; } = Weather.Calm;
 
     /// <summary>Begins something.</summary>
-    /// <exception cref="Exception">It has failed already.</exception>
-    public Task BeginAsync(OperationKind kind, SimulatedConnection connection, CancellationToken cancellationToken)
+    /// <param name="kind">What.</param>
+    /// <param name="connection">With what.</param>
+    /// <param name="ended">Told when it has ended, before who awaits it goes on.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public Operation Begin(
+        OperationKind kind, SimulatedConnection connection, Action<Operation, Exception?> ended, CancellationToken cancellationToken)
     {
-        var operation = new Operation(kind, connection, Weather.Fate(choices));
+        var operation = new Operation(kind, connection, Weather.Fate(choices), ended);
         trace?.Add($"    {operation} begins");
         if (operation.Fate == Fate.AtOnce && connection.Server.Condition != Condition.BlackHole)
         {
             End(operation);
-            return operation.End;
+            return operation;
         }
 
         Pending.Add(operation);
-        return cancellationToken.CanBeCanceled ? UntilGivenUpAsync(operation, cancellationToken) : operation.End;
-    }
-
-    static async Task UntilGivenUpAsync(Operation operation, CancellationToken cancellationToken)
-    {
-        await using var registration = cancellationToken
-            .UnsafeRegister(static operation => ((Operation)operation!).IsGivenUp = true, operation)
-            .ConfigureAwait(false);
-        await operation.End.ConfigureAwait(false);
+        operation.GiveUpWith(cancellationToken);
+        return operation;
     }
 
     /// <summary>Whether it can end now, for better or worse.</summary>
@@ -70,15 +67,9 @@ sealed class SimulatedNetwork(Choices choices, Trace? trace)
 
     void End(Operation operation)
     {
-        if (Error(operation) is not { } error)
-        {
-            trace?.Add($"    {operation} succeeds");
-            operation.Succeed();
-            return;
-        }
-
-        trace?.Add($"    {operation} fails: {error.Message}");
-        operation.Fail(error);
+        var error = Error(operation);
+        trace?.Add($"    {operation} {(error is null ? "succeeds" : $"fails: {error.Message}")}");
+        operation.End(error);
     }
 
     Exception? Error(Operation operation)

@@ -8,13 +8,16 @@ sealed class AcquireStep(World world) : Step(world)
 {
     const int CallsMax = 8;
 
+    static readonly Action<Operation, Exception?> Nobody = static (_, _) => { };
+
     public override int Weight => 9;
 
     public override bool TryTake()
     {
         var pool = Pool();
-        if (pool.Calls.Count >= CallsMax)
+        if (pool.Calls.Count >= CallsMax || (pool.HasDrained && !Choices.OneIn(8)))
         {
+            // There is little to be learnt at a closed pool.
             return false;
         }
 
@@ -28,7 +31,7 @@ sealed class AcquireStep(World world) : Step(world)
 
     void Acquire(PoolSubject pool)
     {
-        switch (Choices.Next(10))
+        switch (Choices.Next(16))
         {
             case 0 when World.MayWaitFor(pool.Supervisor):
                 Try(pool);
@@ -37,16 +40,16 @@ sealed class AcquireStep(World world) : Step(world)
                 var inScope = Begin(pool, timeoutMs: null, scope: pool.Scope, "acquires for the scope");
                 inScope.Await(pool.Pool.AcquireAsync(new AcquireLease(Holder: pool.Scope), inScope.Cancellation.Token), World.Calls);
                 break;
-            case 3 or 4:
+            case > 5 and < 14:
                 var asking = Begin(pool, timeoutMs: null, scope: null, "asks");
                 asking.Await(pool.Pool.Ref.Ask(default, asking.Cancellation.Token), World.Calls);
                 break;
-            case 5:
+            case 3 or 4:
                 var patience = Choices.Ms(0, 8);
                 var hurried = Begin(pool, (long)patience.TotalMilliseconds, scope: null, "acquires with little patience");
                 hurried.Await(pool.Pool.AcquireAsync(patience, hurried.Cancellation.Token), World.Calls);
                 break;
-            case 6:
+            case 5:
                 var using_ = Begin(pool, timeoutMs: null, scope: null, "uses");
                 using_.Await(pool.Pool.UseAsync(UseAsync, World, using_.Cancellation.Token), World.Calls);
                 break;
@@ -80,9 +83,6 @@ sealed class AcquireStep(World world) : Step(world)
         pool.Hold(new Held(lease, lease.Connection, Call: 0));
     }
 
-    static async ValueTask<bool> UseAsync(SimulatedConnection connection, World world, CancellationToken cancellationToken)
-    {
-        await world.Network.BeginAsync(OperationKind.Use, connection, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
+    static ValueTask<bool> UseAsync(SimulatedConnection connection, World world, CancellationToken cancellationToken) =>
+        world.Network.Begin(OperationKind.Use, connection, Nobody, cancellationToken).Used;
 }

@@ -47,12 +47,12 @@ sealed class HolderStep(World world) : Step(world)
 
     bool TryReleaseAgain(PoolSubject pool)
     {
-        if (pool.Ended.Count == 0)
+        if (pool.Past.Count == 0)
         {
             return false;
         }
 
-        var held = Choices.Pick(pool.Ended);
+        var held = Choices.Pick(pool.Past);
         Note($"{held} is released again");
         held.Lease.Dispose();
         return true;
@@ -60,13 +60,13 @@ sealed class HolderStep(World world) : Step(world)
 
     bool TryUseAfterEnd(PoolSubject pool)
     {
-        if (pool.Ended.Count == 0 || World.Busy.Count > 0 || World.Dispatcher.Count > 0)
+        if (pool.Past.Count == 0 || World.Busy.Count > 0 || World.Dispatcher.Count > 0)
         {
             // Its release may still be on its way.
             return false;
         }
 
-        var held = Choices.Pick(pool.Ended);
+        var held = Choices.Pick(pool.Past);
         if (held.Lease.IsActive)
         {
             World.Report("LeasesEnd", $"{held} has ended and is still active");

@@ -25,7 +25,7 @@ public sealed class EndpointHealthTests
     {
         var health = New();
 
-        health.Failed(Refused, OpenFailureKind.Transient, health.Step, nowMs: 50);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 50);
         Assert.Equal((PoolHealth.Failing, 1, 1, 150L), (health.State, health.ConnectsMax, health.FailuresInARow, health.NextAttemptMs));
         Assert.Same(Refused, health.LastError);
 
@@ -42,7 +42,7 @@ public sealed class EndpointHealthTests
         var waits = new List<long>();
         for (var failure = 0; failure < 100; failure++)
         {
-            health.Failed(Refused, OpenFailureKind.Transient, health.Step, nowMs: 0);
+            health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 0);
             waits.Add(health.NextAttemptMs);
         }
 
@@ -51,13 +51,27 @@ public sealed class EndpointHealthTests
     }
 
     [Fact]
+    public void A_failure_of_an_open_from_before_the_last_success_takes_no_step()
+    {
+        var health = New();
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 0);
+        var before = health.Round;
+        health.Succeeded();
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 200);
+
+        health.Failed(Refused, OpenFailureKind.Transient, before, nowMs: 250);
+
+        Assert.Equal((1, 2, 300L), (health.Step, health.FailuresInARow, health.NextAttemptMs));
+    }
+
+    [Fact]
     public void Opens_that_were_started_together_take_one_step_together()
     {
         var health = New();
-        var step = health.Step;
+        var round = health.Round;
 
-        health.Failed(Refused, OpenFailureKind.Transient, step, nowMs: 10);
-        health.Failed(Refused, OpenFailureKind.Transient, step, nowMs: 90);
+        health.Failed(Refused, OpenFailureKind.Transient, round, nowMs: 10);
+        health.Failed(Refused, OpenFailureKind.Transient, round, nowMs: 90);
 
         Assert.Equal((1, 2, 110L), (health.Step, health.FailuresInARow, health.NextAttemptMs));
     }
@@ -67,10 +81,10 @@ public sealed class EndpointHealthTests
     {
         var health = New(options => options.UnavailableAfter = TimeSpan.FromSeconds(2));
 
-        health.Failed(Refused, OpenFailureKind.Transient, health.Step, nowMs: 1_000);
-        health.Failed(Refused, OpenFailureKind.Transient, health.Step, nowMs: 2_999);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 1_000);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 2_999);
         Assert.Equal(PoolHealth.Failing, health.State);
-        health.Failed(Refused, OpenFailureKind.Transient, health.Step, nowMs: 3_000);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 3_000);
 
         Assert.Equal(PoolHealth.Unavailable, health.State);
     }
@@ -83,7 +97,7 @@ public sealed class EndpointHealthTests
     {
         var health = New();
 
-        health.Failed(Refused, kind, health.Step, nowMs: 7);
+        health.Failed(Refused, kind, health.Round, nowMs: 7);
 
         Assert.Equal((PoolHealth.Unavailable, kind, 30_007L), (health.State, health.LastKind, health.NextAttemptMs));
     }
@@ -94,7 +108,7 @@ public sealed class EndpointHealthTests
         var waits = Enumerable.Range(1, 200).Select(seed =>
         {
             var health = New(options => options.ReconnectBackoff.Jitter = true, (ulong)seed);
-            health.Failed(Refused, OpenFailureKind.Transient, health.Step, nowMs: 0);
+            health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 0);
             return health.NextAttemptMs;
         }).ToList();
 
@@ -108,7 +122,7 @@ public sealed class EndpointHealthTests
     {
         var health = New();
         health.Attempted(nowMs: 100);
-        health.Failed(Refused, OpenFailureKind.Credentials, health.Step, nowMs: 200);
+        health.Failed(Refused, OpenFailureKind.Credentials, health.Round, nowMs: 200);
 
         Assert.False(health.IsRetryWelcome(nowMs: 1_100));
         Assert.Equal(30_200, health.NextAttemptMs);
