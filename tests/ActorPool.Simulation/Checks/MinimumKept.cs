@@ -7,6 +7,7 @@ sealed class MinimumKept(World world, PoolSubject pool) : Check(world, pool)
 {
     readonly List<long> _closing = [];
     int _commands;
+    int _stale;
     bool _hadCommands;
 
     public override void AfterStep()
@@ -30,11 +31,14 @@ sealed class MinimumKept(World world, PoolSubject pool) : Check(world, pool)
             }
         }
 
-        if (letGo > 0 && others == 0 && !_hadCommands && Pool.Commands == _commands)
+        // What became stale in the same step may have done so after the others were let go.
+        var stale = Peek.Stale(Supervisor);
+        if (letGo > 0 && others == 0 && stale <= _stale && !_hadCommands && Pool.Commands == _commands)
         {
             CheckSize();
         }
 
+        _stale = stale;
         _closing.Clear();
         foreach (var slot in Peek.Slots(Supervisor).All)
         {

@@ -69,7 +69,7 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
 
         // Those that are too many are looked for when one of them has been idle for long enough.
         var idleMs = nowMs - Math.Max(slot.IdleSinceMs, _surplusSinceMs);
-        if (Surplus > 0 && idleMs >= Supervisor.Settings.IdleTimeoutMs && !Pool.HasWarmedUp)
+        if (Surplus > 0 && Supervisor.Settings.IdleTimeoutMs > 0 && idleMs >= Supervisor.Settings.IdleTimeoutMs && !Pool.HasWarmedUp)
         {
             Fail($"connection {slot.ConnectionId} is idle for {idleMs} ms, and {Surplus} are too many");
         }

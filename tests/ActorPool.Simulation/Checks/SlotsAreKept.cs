@@ -27,7 +27,7 @@ sealed class SlotsAreKept(World world, PoolSubject pool) : Check(world, pool)
     {
         foreach (var other in Pool.Connections)
         {
-            if (!other.IsOffered && !HasSlot(other) && !MayHaveLostIt(other))
+            if (!other.ChangesHands && !HasSlot(other) && !MayHaveLostIt(other))
             {
                 Fail($"the slot of {other} was given away while it was {other.Stage}");
             }

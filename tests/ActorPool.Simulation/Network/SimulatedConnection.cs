@@ -24,8 +24,8 @@ sealed class SimulatedConnection(OpenContext context, SimulatedServer server)
     /// <summary>What the connector is doing with it.</summary>
     public OperationKind? Busy { get; set; }
 
-    /// <summary>Whether it is being offered to a pool, which may not want it.</summary>
-    public bool IsOffered { get; set; }
+    /// <summary>Whether it is being given to a pool or taken from one at this moment, so that it may be either's.</summary>
+    public bool ChangesHands { get; set; }
 
     /// <summary>How often the pool has closed it.</summary>
     public int Closes { get; set; }

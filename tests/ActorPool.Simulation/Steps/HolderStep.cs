@@ -109,9 +109,9 @@ sealed class HolderStep(World world) : Step(world)
 
         // Somebody may have it before the call returns.
         pool.Attach(connection);
-        connection.IsOffered = true;
+        connection.ChangesHands = true;
         var isTaken = pool.Pool.TryAttach(connection);
-        connection.IsOffered = false;
+        connection.ChangesHands = false;
         Note($"{connection} is attached {(isTaken ? "" : "in vain")}");
         if (!isTaken)
         {

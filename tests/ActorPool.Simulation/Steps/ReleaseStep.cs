@@ -22,7 +22,7 @@ sealed class ReleaseStep(World world) : Step(world)
         }
 
         Note($"{held} ends");
-        pool.End(held);
+        pool.Leases.Remove(held);
         if (held.Lease.IsActive && Choices.OneIn(4))
         {
             held.Connection.IsDirty = true;
@@ -47,6 +47,8 @@ sealed class ReleaseStep(World world) : Step(world)
                 break;
         }
 
+        // Only now: who returns may first have had to work for others.
+        pool.End(held);
         return true;
     }
 
@@ -57,6 +59,7 @@ sealed class ReleaseStep(World world) : Step(world)
             return false;
         }
 
+        held.Connection.ChangesHands = true;
         try
         {
             var connection = held.Lease.Detach();
@@ -73,6 +76,7 @@ sealed class ReleaseStep(World world) : Step(world)
             Note($"{held} has ended meanwhile");
         }
 
+        held.Connection.ChangesHands = false;
         return true;
     }
 }
