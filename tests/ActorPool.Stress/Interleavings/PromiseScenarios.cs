@@ -1,0 +1,6 @@
+namespace ActorPool.Stress;
+
+static class PromiseScenarios
+{
+    public static IReadOnlyList<Scenario> All { get; } = [];
+}

@@ -1,0 +1,14 @@
+namespace ActorPool.Stress;
+
+/// <summary>All scenarios.</summary>
+static class Scenarios
+{
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        .. MailboxScenarios.All, .. ActorScenarios.All, .. PromiseScenarios.All, .. SeatScenarios.All, .. LeaseScenarios.All, .. WaitScenarios.All,
+    ];
+
+    /// <summary>Those of a name, or all whose names begin so.</summary>
+    public static IReadOnlyList<Scenario> Named(string name) =>
+        [.. All.Where(scenario => scenario.Name == name).DefaultIfEmpty().SelectMany(exact => exact is not null ? [exact] : All.Where(scenario => scenario.Name.StartsWith(name, StringComparison.Ordinal)))];
+}

@@ -1,0 +1,6 @@
+namespace ActorPool.Stress;
+
+static class SeatScenarios
+{
+    public static IReadOnlyList<Scenario> All { get; } = [];
+}
