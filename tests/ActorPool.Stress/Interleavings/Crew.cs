@@ -54,6 +54,7 @@ abstract class Crew(int actors, bool isCrowded)
     {
         try
         {
+            Cores.Pin(actor);
             Act(actor, goesOn);
         }
 #pragma warning disable CA1031 // whatever it is, it belongs to the outcome
