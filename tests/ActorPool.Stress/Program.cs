@@ -26,7 +26,7 @@ scenario.Validators.Add(result =>
     }
 });
 var interleavings = new Command("interleavings", "Two or more at one compare-and-swap of the mailbox, the lease and the promise: which outcomes are seen.") { seconds, seed, scenario };
-interleavings.SetAction(result => Run(new InterleavingStress(result.GetValue(seed), Scenarios.Named(result.GetValue(scenario)!)), result));
+interleavings.SetAction(result => Run(new InterleavingStress(result.GetValue(seed), Scenarios.Named(result.GetValue(scenario)!), Console.Out), result));
 var blocked = new Command("blocked", "Blocked thread-pool threads that wait for opens which need threads.");
 blocked.SetAction(_ => BlockedThreads.Run());
 

@@ -8,7 +8,8 @@ namespace ActorPool.Stress;
 /// </summary>
 /// <param name="seed">Of the offsets between the actors.</param>
 /// <param name="scenarios">Which.</param>
-sealed class InterleavingStress(ulong seed, IReadOnlyList<Scenario> scenarios) : IStress
+/// <param name="output">Where the outcomes are written.</param>
+sealed class InterleavingStress(ulong seed, IReadOnlyList<Scenario> scenarios, TextWriter output) : IStress
 {
     static readonly int[] Threads = [2, 16];
 
@@ -35,7 +36,7 @@ sealed class InterleavingStress(ulong seed, IReadOnlyList<Scenario> scenarios) :
         return Task.FromResult(Sum(results));
     }
 
-    static int Sum(List<ScenarioResult> results)
+    int Sum(List<ScenarioResult> results)
     {
         var bad = results.Where(result => !result.IsGood).ToList();
         var neverSeen = results.SelectMany(result => result.NeverSeen.Select(row => $"  {result.Title}: {row.Outcome.ToString(result.Outcomes.Columns.Count)}, {row.Reason}")).ToList();
@@ -45,11 +46,11 @@ sealed class InterleavingStress(ulong seed, IReadOnlyList<Scenario> scenarios) :
         return bad.Count == 0 ? 0 : 1;
     }
 
-    static void Print(IEnumerable<string> lines)
+    void Print(IEnumerable<string> lines)
     {
         foreach (var line in lines)
         {
-            Console.WriteLine(line);
+            output.WriteLine(line);
         }
     }
 }

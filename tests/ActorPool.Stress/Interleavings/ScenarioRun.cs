@@ -6,14 +6,15 @@ namespace ActorPool.Stress;
 static class ScenarioRun
 {
     // An actor that waits for another one for so long waits for ever.
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan PatienceDefault = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs at least one batch; ends early at an outcome that is forbidden.</summary>
     /// <param name="scenario">What is run: by one crew, if it is for any number of actors, otherwise by as many as there are threads for.</param>
     /// <param name="threads">How many threads.</param>
     /// <param name="time">How long.</param>
     /// <param name="seed">Of the offsets between the actors.</param>
-    public static ScenarioResult Run(Scenario scenario, int threads, TimeSpan time, ulong seed)
+    /// <param name="patience">How much longer than that may be waited for an actor; null for a minute.</param>
+    public static ScenarioResult Run(Scenario scenario, int threads, TimeSpan time, ulong seed, TimeSpan? patience = null)
     {
         var actors = scenario.Actors == 0 ? threads : scenario.Actors;
         var outcomes = scenario.Outcomes(actors);
@@ -39,7 +40,7 @@ static class ScenarioRun
         var isStuck = false;
         foreach (var crew in crews)
         {
-            isStuck |= !crew.Join(isStuck ? TimeSpan.Zero : time + Patience);
+            isStuck |= !crew.Join(isStuck ? TimeSpan.Zero : time + (patience ?? PatienceDefault));
         }
 
         // Who is stuck may still be counting.

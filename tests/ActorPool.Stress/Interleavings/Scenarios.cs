@@ -9,6 +9,9 @@ static class Scenarios
     ];
 
     /// <summary>Those of a name, or all whose names begin so.</summary>
-    public static IReadOnlyList<Scenario> Named(string name) =>
-        [.. All.Where(scenario => scenario.Name == name).DefaultIfEmpty().SelectMany(exact => exact is not null ? [exact] : All.Where(scenario => scenario.Name.StartsWith(name, StringComparison.Ordinal)))];
+    public static IReadOnlyList<Scenario> Named(string name)
+    {
+        var exact = All.Where(scenario => scenario.Name == name).ToList();
+        return exact.Count > 0 ? exact : [.. All.Where(scenario => scenario.Name.StartsWith(name, StringComparison.Ordinal))];
+    }
 }
