@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace ActorPool.Stress;
@@ -9,17 +10,24 @@ namespace ActorPool.Stress;
 /// <remarks>
 /// jcstress lets its actors run through the whole stride without looking at each other; with two cores that others use
 /// too, one is soon far ahead. So they meet within the stride as well, before every state in some batches and rarely in
-/// others: meeting brings them together, not meeting brings them there from different directions.
+/// others: meeting brings them together, not meeting brings them there from different directions. Where meetings take
+/// long, since others have the cores, there are fewer of them.
 /// </remarks>
 sealed class Crew<TState> : Crew
     where TState : class
 {
+    // An actor needs a microsecond or a few, meeting included, unless it had to wait for its core.
+    const double SlowActUs = 10;
+    const int PatientBatches = 8;
+
     readonly Scenario<TState> _scenario;
     readonly int _actors;
     readonly int[] _steps;
     readonly Offsets[] _offsets;
     readonly TState[] _states;
     readonly HashSet<Outcome> _known = [];
+    long _sinceTicks = Stopwatch.GetTimestamp();
+    int _patience;
     int _step;
     bool _isOver;
 
@@ -47,10 +55,19 @@ sealed class Crew<TState> : Crew
             if (actor == 0)
             {
                 CountRuns(_states.Length);
-                _step = _offsets[0].Choose(_steps);
+                _step = NextStep();
                 _isOver = !goesOn(Tallies.SelectMany(tally => tally.Keys).Where(_known.Add));
             }
         }
+    }
+
+    // Slow meetings are tried again now and then: the cores may be free.
+    int NextStep()
+    {
+        var isSlow = Stopwatch.GetElapsedTime(_sinceTicks).TotalMicroseconds > SlowActUs * _actors * _states.Length;
+        _patience = isSlow ? PatientBatches : _patience - 1;
+        _sinceTicks = Stopwatch.GetTimestamp();
+        return _patience > 0 ? _states.Length : _offsets[0].Choose(_steps);
     }
 
     bool Prepare(int actor)

@@ -147,17 +147,26 @@ static class LeaseScenarios
                 .Forbidden(new(1, 0, 1, 1), "closed under the one who detached it"),
         },
 
-        new Scenario<PoolState>("lease-faulty-dispose", "one marks the lease faulty; another disposes a copy")
+        new Scenario<PoolState>("lease-faulty-next", "one marks the lease faulty; another disposes a copy, acquires again and returns that too")
         {
             NewState = static actors => new(actors),
             Prepare = static state => state.Renew(),
-            Acts = [static (state, _) => state.Lease.MarkFaulty(), static (state, _) => state.Lease.Dispose()],
-            Judge = static state => state.Changes() is var (now, repeats, _, closed) ? new(now.Idle, closed, now.Leased, repeats) : default,
+            Acts =
+            [
+                static (state, _) => state.Lease.MarkFaulty(),
+                static (state, _) =>
+                {
+                    state.Lease.Dispose();
+                    state.Wait = state.Ask();
+                },
+            ],
+            Judge = static state => JudgeNext(state),
             Settle = LocalDispatcher.RunAll,
             Stride = 128,
-            Outcomes = static _ => new OutcomeTable("idle", "closed", "leased", "repeats")
-                .Acceptable(new(0, 1, 0, 0), "marked before it was returned: closed")
-                .Acceptable(new(1, 0, 0, 0), "returned first: the mark is ignored"),
+            Outcomes = static _ => new OutcomeTable("answer", "the same connection again", "closed", "idle")
+                .Acceptable(new(PoolState.Granted, 0, 1, 1), "marked before it was returned: closed, and the next lease has another")
+                .Acceptable(new(PoolState.Granted, 1, 0, 1), "returned first: the mark is ignored")
+                .Forbidden(new(PoolState.Granted, 1, 1, 0), "the mark has hit the next holder"),
         },
 
         new Scenario<PoolState>("lease-scope-scope", "all end the scope that has the lease")
@@ -241,6 +250,17 @@ static class LeaseScenarios
                 Thread.Yield();
             }
         }
+    }
+
+    static Outcome JudgeNext(PoolState state)
+    {
+        var answer = state.Answer();
+        var next = state.Reply?.Lease ?? default;
+        var isSame = next.IsActive && ReferenceEquals(next.Connection, state.Mine);
+        next.Dispose();
+        LocalDispatcher.RunAll();
+        var (now, _, _, closed) = state.Changes();
+        return new(answer, isSame ? 1 : 0, closed, now.Idle);
     }
 
     static void Detach(PoolState state, int actor)

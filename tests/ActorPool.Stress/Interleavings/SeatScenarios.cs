@@ -32,19 +32,25 @@ static class SeatScenarios
             },
         },
 
-        new Scenario<SeatState>("seat-claim-end", "the supervisor ends the lease, its holder claims to return it; the next holder claims after both")
+        new Scenario<SeatState>("seat-claim-end", "the supervisor ends the lease; its holder looks and claims to return it; the next holder claims after both")
         {
             NewState = static actors => new(actors),
             Prepare = static state => state.Renew(),
             Acts =
             [
                 static (state, _) => state.Slot.RaiseGeneration(),
-                static (state, actor) => state.Seen[actor] = state.Claim(state.Generation),
+                static (state, actor) =>
+                {
+                    state.Seen[0] = state.Lease.IsActive ? 0 : 1;
+                    state.Seen[actor] = state.Claim(state.Generation);
+                },
             ],
-            Judge = static state => new(state.Seen[1], state.Claim(state.Generation + 1)),
-            Outcomes = static _ => new OutcomeTable("claim granted", "next holder's claim granted")
-                .Acceptable(new(1, 1), "claimed before it ended: what is returned is outdated by then, and counted")
-                .Acceptable(new(0, 1), "ended first"),
+            Judge = static state => new(state.Seen[0], state.Seen[1], state.Claim(state.Generation + 1)),
+            Outcomes = static _ => new OutcomeTable("had ended", "claim granted", "next holder's claim granted")
+                .Acceptable(new(0, 1, 1), "claimed before it ended: what is returned is outdated by then, and counted")
+                .Acceptable(new(0, 0, 1), "ended between the look and the claim")
+                .Acceptable(new(1, 0, 1), "ended first")
+                .Forbidden(new(1, 1, 1), "a lease that had ended is returned: the connector looks at another's connection"),
         },
 
         new Scenario<SeatState>("seat-claim-next", "the supervisor ends the lease and its next holder claims to return that; a copy of the old lease claims")

@@ -119,13 +119,28 @@ static class WaitScenarios
                 state.Lease.Dispose();
                 LocalDispatcher.RunAll();
             },
-            Acts = [static (state, _) => state.Answer(), static (state, _) => state.Scope!.Dispose()],
-            Judge = static state => state.Changes() is var (now, _, revoked, closed) ? new(state.Answer(), now.Size, closed, revoked) : default,
+            Acts =
+            [
+                static (state, _) =>
+                {
+                    state.Seen[0] = Volatile.Read(ref state.Seen[1]);
+                    state.Answer();
+                },
+                static (state, _) =>
+                {
+                    state.Scope!.Dispose();
+                    LocalDispatcher.RunAll();
+                    Volatile.Write(ref state.Seen[1], 1);
+                },
+            ],
+            Judge = static state => state.Changes() is var (now, _, revoked, closed) ? new(state.Seen[0], state.Answer(), now.Size, closed, revoked) : default,
             Settle = LocalDispatcher.RunAll,
             Stride = 128,
-            Outcomes = static _ => new OutcomeTable("answer", "size", "closed", "revoked")
-                .Acceptable(new(PoolState.Cut, 0, 1, 1), "taken, and revoked after that")
-                .Acceptable(new(PoolState.HolderEnded, 0, 1, 1), "revoked before it was taken: not handed out"),
+            Outcomes = static _ => new OutcomeTable("had been revoked", "answer", "size", "closed", "revoked")
+                .Acceptable(new(0, PoolState.Cut, 0, 1, 1), "taken, and revoked after that")
+                .Acceptable(new(0, PoolState.HolderEnded, 0, 1, 1), "revoked just before it was taken: not handed out")
+                .Acceptable(new(1, PoolState.HolderEnded, 0, 1, 1), "revoked long before it was taken: not handed out")
+                .Forbidden(new(1, PoolState.Cut, 0, 1, 1), "a lease that had been revoked was handed out"),
         },
 
         new Scenario<PoolState>("wait-reuse-cancel", "who has waited is cancelled too late; it takes its lease and returns it, and the next wait uses the same promise")
