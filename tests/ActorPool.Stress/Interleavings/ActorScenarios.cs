@@ -40,6 +40,25 @@ static class ActorScenarios
             Outcomes = static actors => OneFirst(actors, new OutcomeTable("missing", "overlaps", "who was first")),
         },
 
+        // What a taken turn comes to when the mailbox stays busy for too long, which it hardly ever does here.
+        new Scenario<TallyActor>("actor-await-help", "a turn that was queued waits with no owner; its sender fetches and awaits it, another helps")
+        {
+            NewState = static actors => TallyActor.New(actors),
+            Prepare = static actor =>
+            {
+                actor.Renew();
+                actor.QueueAwaited();
+            },
+            Acts = [static (actor, sender) => actor.Await(sender), static (actor, helper) => actor.Help(helper)],
+            Judge = static actor => new(actor.Answer, actor.RunBy, actor.Overlaps),
+            Settle = LocalDispatcher.RunAll,
+            Stride = 256,
+            Outcomes = static _ => new OutcomeTable("answer", "run by", "overlaps")
+                .Acceptable(new(1, 0, 0), "the sender ran it itself")
+                .Acceptable(new(1, 1, 0), "the helper ran it, and the sender had the answer when it was woken")
+                .Forbidden(new(0, 1, 0), "the sender was woken before there was an answer"),
+        },
+
         new Scenario<TallyActor>("actor-queue-post", "all queue or post, more than an owner runs in one batch")
         {
             NewState = static actors => TallyActor.New(actors, ticks: 70),
@@ -79,12 +98,20 @@ static class ActorScenarios
     sealed class TallyActor(ActorSystem system, int actors, int ticks) : Actor<Tick>(system)
     {
         readonly int[] _answers = new int[actors];
+        AwaitedNode<Tick>? _awaited;
         int _inTurn;
         int _turns;
+
+        [ThreadStatic]
+        static int Me;
 
         public int FirstSender { get; private set; }
 
         public int Overlaps { get; private set; }
+
+        public int RunBy { get; private set; }
+
+        public int Answer => _answers[0];
 
         public int Missing => (actors * ticks) - _turns;
 
@@ -107,6 +134,21 @@ static class ActorScenarios
             _answers[sender] = tick.Turn;
         }
 
+        /// <summary>Leaves a message in the mailbox whose sender wants to know its answer.</summary>
+        public void QueueAwaited() => Mailbox.Enqueue(_awaited = new AwaitedNode<Tick>(new Tick(0)));
+
+        public void Await(int sender)
+        {
+            Help(sender);
+            _answers[sender] = _awaited!.Wait().Turn;
+        }
+
+        public void Help(int helper)
+        {
+            Me = helper;
+            Execute();
+        }
+
         protected override void Receive(ref Tick message)
         {
             if (Interlocked.Increment(ref _inTurn) != 1)
@@ -120,6 +162,7 @@ static class ActorScenarios
             }
 
             message.Turn = _turns;
+            RunBy = Me;
             Interlocked.Decrement(ref _inTurn);
         }
     }

@@ -99,6 +99,19 @@ static class LeaseScenarios
                 .Forbidden(new(1, Revoked, 1, PoolState.Granted), "used a connection that was closed or another's"),
         },
 
+        new Scenario<PoolState>("lease-use-dispose-revoke", "one uses the lease until it has none; another disposes a copy; its scope ends")
+        {
+            NewState = static actors => new(actors),
+            Prepare = static state => state.Renew(scoped: true),
+            Acts = [static (state, _) => Use(state), static (state, _) => state.Lease.Dispose(), static (state, _) => state.Scope!.Dispose()],
+            Judge = static state => state.Changes() is var (now, repeats, _, closed) ? new(state.Seen[1], state.Broken, now.Idle, closed, repeats) : default,
+            Settle = LocalDispatcher.RunAll,
+            Stride = 128,
+            Outcomes = static _ => new OutcomeTable("ended how", "wrong connection", "idle", "closed", "repeats")
+                .Acceptable(new(Disposed, 0, 1, 0, 0), "returned first")
+                .Acceptable(new(Revoked, 0, 0, 1, 1), "taken back first"),
+        },
+
         new Scenario<PoolState>("lease-detach-dispose", "one detaches the connection; another disposes a copy of the lease")
         {
             NewState = static actors => new(actors),
