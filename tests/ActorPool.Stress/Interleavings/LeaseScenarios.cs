@@ -203,15 +203,17 @@ static class LeaseScenarios
                 .Acceptable(new(0, 0, 1, 1), "taken back once"),
         },
 
-        new Scenario<PoolState>("lease-scope-acquire", "a scope ends; somebody acquires for it")
+        new Scenario<PoolState>("lease-scope-acquire", "a scope of several pools ends; somebody acquires for it")
         {
             NewState = static actors => new(actors),
             Prepare = static state =>
             {
                 state.Renew(scoped: true);
 
-                // The scope's own lease is returned: an idle connection and a scope that the pool knows.
+                // The scope's own lease is returned: an idle connection and a scope that the pool knows, and others after it,
+                // who keep the end busy.
                 state.Lease.Dispose();
+                state.JoinOthers();
             },
             Acts =
             [

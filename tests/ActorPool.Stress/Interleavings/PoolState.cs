@@ -21,6 +21,8 @@ sealed class PoolState
 
     static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
 
+    static readonly EndpointSupervisor[] Others = [.. Enumerable.Range(0, 8).Select(_ => NewOther())];
+
     readonly VirtualTime _time = new();
     readonly CountingConnector _connector;
     CancellationTokenSource _cancellation = new();
@@ -121,6 +123,15 @@ sealed class PoolState
     public ValueTask<LeaseReply<Connection>> Ask(LeaseScope? scope = null, CancellationToken cancellationToken = default) =>
         Pool.Ref.Ask(new AcquireLease(Holder: scope), cancellationToken);
 
+    /// <summary>Has the scope's end told to several other pools, after this one.</summary>
+    public void JoinOthers()
+    {
+        foreach (var other in Others)
+        {
+            Scope!.Join(other);
+        }
+    }
+
     /// <summary>Who waits gives up.</summary>
     public void Cancel() => _cancellation.Cancel();
 
@@ -174,6 +185,11 @@ sealed class PoolState
 
     /// <summary>The promise that a lease was waited for with.</summary>
     public static Waiter? WaiterOf(Lease<Connection> lease) => lease.Seat?.Waiter;
+
+    static EndpointSupervisor NewOther() => ConnectionPool.Create(
+        Connector.Create<Connection>(static (_, _) => new(new Connection())),
+        new PoolOptions(),
+        new PoolRuntime { Dispatcher = LocalDispatcher.Instance, TimeProvider = new VirtualTime() }).Supervisor;
 
     // None is returned twice: that would be counted.
     static void Return(Lease<Connection> lease)
