@@ -17,10 +17,20 @@ var mailbox = new Command("mailbox", "Senders of all kinds at a few actors: orde
 mailbox.SetAction(result => Run(new MailboxStress(result.GetValue(seed)), result));
 var pool = new Command("pool", "Callers of all kinds at a pool whose connections fail: holders, size, answers, closes, order.") { seconds, seed };
 pool.SetAction(result => Run(new PoolStress(result.GetValue(seed)), result));
+var scenario = new Option<string>("--scenario") { DefaultValueFactory = _ => "", Description = "One scenario, or those whose names begin so." };
+scenario.Validators.Add(result =>
+{
+    if (Scenarios.Named(result.GetValueOrDefault<string>()) is [])
+    {
+        result.AddError($"--scenario must begin one of {string.Join(", ", Scenarios.All.Select(one => one.Name))}.");
+    }
+});
+var interleavings = new Command("interleavings", "Two or more at one compare-and-swap of the mailbox, the lease and the promise: which outcomes are seen.") { seconds, seed, scenario };
+interleavings.SetAction(result => Run(new InterleavingStress(result.GetValue(seed), Scenarios.Named(result.GetValue(scenario)!), Console.Out), result));
 var blocked = new Command("blocked", "Blocked thread-pool threads that wait for opens which need threads.");
 blocked.SetAction(_ => BlockedThreads.Run());
 
-var root = new RootCommand("Stress tests of ActorPool with real threads.") { mailbox, pool, blocked };
+var root = new RootCommand("Stress tests of ActorPool with real threads.") { mailbox, pool, interleavings, blocked };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

@@ -52,9 +52,19 @@ abstract class Seat
     /// <summary>From a holder's thread: makes the caller the one who returns the lease. False if it has ended, or another is.</summary>
     public bool TryClaimReturn(long generation)
     {
-        var seen = Volatile.Read(ref _returning);
-        return seen != generation
-            && ReadGeneration() == generation
-            && Interlocked.CompareExchange(ref _returning, generation, seen) == seen;
+        var claimed = Volatile.Read(ref _returning);
+        while (claimed < generation && ReadGeneration() == generation)
+        {
+            var found = Interlocked.CompareExchange(ref _returning, generation, claimed);
+            if (found == claimed)
+            {
+                return true;
+            }
+
+            // Not lost yet: a copy of an earlier lease, which was cut while it looked, may have claimed that.
+            claimed = found;
+        }
+
+        return false;
     }
 }

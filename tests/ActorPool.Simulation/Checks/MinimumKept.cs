@@ -8,6 +8,7 @@ sealed class MinimumKept(World world, PoolSubject pool) : Check(world, pool)
     readonly List<long> _closing = [];
     int _commands;
     int _stale;
+    int _inUse;
     bool _hadCommands;
 
     public override void AfterStep()
@@ -31,14 +32,15 @@ sealed class MinimumKept(World world, PoolSubject pool) : Check(world, pool)
             }
         }
 
-        // What became stale in the same step may have done so after the others were let go.
+        // What became stale or left in the same step may have done so after the others were let go.
         var stale = Peek.Stale(Supervisor);
-        if (letGo > 0 && others == 0 && stale <= _stale && !_hadCommands && Pool.Commands == _commands)
+        var inUse = Peek.Slots(Supervisor).InUse;
+        if (letGo > 0 && others == 0 && stale <= _stale && inUse >= _inUse && !_hadCommands && Pool.Commands == _commands)
         {
             CheckSize();
         }
 
-        _stale = stale;
+        (_stale, _inUse) = (stale, inUse);
         _closing.Clear();
         foreach (var slot in Peek.Slots(Supervisor).All)
         {
