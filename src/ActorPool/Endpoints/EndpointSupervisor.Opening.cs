@@ -145,7 +145,7 @@ sealed partial class EndpointSupervisor
         Trim(nowMs);
         OpenOnDemand(nowMs);
         FinishWarmUps();
-        ExpectGrants();
+        ExpectWarmth();
     }
 
     /// <summary>A connection above the maximum size: for whoever waits longest, and for nobody after that.</summary>

@@ -6,6 +6,9 @@ sealed partial class EndpointSupervisor
     readonly List<CommandRequest> _warmUps = [];
     int _warmUpTo;
 
+    // How many must be open for the warm-ups to have got further: what opens in place of others is no progress.
+    int _warmedUp;
+
     /// <summary>Opens connections until as many are open as the command wants, or it turns out that they cannot be.</summary>
     void WarmUp(CommandRequest request, WarmUpPool command, long nowMs)
     {
@@ -21,7 +24,7 @@ sealed partial class EndpointSupervisor
 
         OpenOnDemand(nowMs);
         FinishWarmUps();
-        ExpectGrants();
+        ExpectWarmth();
     }
 
     void FinishWarmUps()
@@ -69,14 +72,16 @@ sealed partial class EndpointSupervisor
     void WarmUpsOver()
     {
         _warmUpTo = 0;
+        _warmedUp = 0;
         CancelTimer((int)EndpointTimer.WarmUpStalls);
     }
 
-    /// <summary>A budget may never have as many grants to spare as a warm-up would like.</summary>
-    void ExpectGrants()
+    /// <summary>A budget may never have as many grants to spare as a warm-up would like: it must get further in time.</summary>
+    void ExpectWarmth()
     {
-        if (_grants is not null && _warmUps.Count > 0)
+        if (_grants is not null && _warmUps.Count > 0 && Present - _stale >= _warmedUp)
         {
+            _warmedUp = Present - _stale + 1;
             StartTimer(EndpointTimer.WarmUpStalls, _settings.ConnectTimeoutMs);
         }
     }
@@ -86,7 +91,7 @@ sealed partial class EndpointSupervisor
     {
         if (!_isShortOfGrants || Count(SlotState.Opening) > 0)
         {
-            ExpectGrants();
+            StartTimer(EndpointTimer.WarmUpStalls, _settings.ConnectTimeoutMs);
             return;
         }
 

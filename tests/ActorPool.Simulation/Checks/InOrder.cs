@@ -5,15 +5,16 @@ namespace ActorPool.Simulation.Checks;
 /// <summary>First come, first served: nobody is granted a lease before one who stood before him, and the line is that of the calls.</summary>
 sealed class InOrder(World world, PoolSubject pool) : Check(world, pool)
 {
-    List<Waiter> _line = [];
-    List<Waiter> _next = [];
+    // Who stands in line, and what had been served when he came: one who returns to the line has come anew.
+    List<(Waiter Waiter, long ServedAtEntry)> _line = [];
+    List<(Waiter Waiter, long ServedAtEntry)> _next = [];
 
     public override void AfterStep()
     {
         _next.Clear();
         for (var waiter = Peek.Waiters(Supervisor).First; waiter is not null; waiter = waiter.Next)
         {
-            _next.Add(waiter);
+            _next.Add((waiter, waiter.ServedAtEntry));
         }
 
         if (_next.Count != Peek.Waiters(Supervisor).Count)
@@ -37,13 +38,13 @@ sealed class InOrder(World world, PoolSubject pool) : Check(world, pool)
     void CheckServed()
     {
         var hasPassedOver = false;
-        foreach (var waiter in _line)
+        foreach (var place in _line)
         {
-            if (_next.Contains(waiter))
+            if (_next.Contains(place))
             {
                 hasPassedOver = true;
             }
-            else if (hasPassedOver && waiter is { Seat: not null, Failure: null })
+            else if (hasPassedOver && place.Waiter is { Seat: not null, Failure: null })
             {
                 Fail("a caller was served before one who stood before him");
             }
@@ -54,7 +55,7 @@ sealed class InOrder(World world, PoolSubject pool) : Check(world, pool)
     void CheckArrivals()
     {
         var latest = 0;
-        foreach (var waiter in _next)
+        foreach (var (waiter, _) in _next)
         {
             foreach (var call in Pool.Calls)
             {
