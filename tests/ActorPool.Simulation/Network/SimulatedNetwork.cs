@@ -6,11 +6,16 @@ namespace ActorPool.Simulation.Network;
 /// </summary>
 sealed class SimulatedNetwork(Choices choices, Trace? trace)
 {
-    static readonly IOException Refused = new("connection refused");
-    static readonly IOException Reset = new("connection reset by peer");
-    static readonly InvalidDataException Garbage = new("bytes that no protocol knows");
-    static readonly UnauthorizedAccessException Denied = new("password authentication failed");
-    static readonly InvalidOperationException Full = new("too many connections");
+    // New ones each time: an exception that is thrown again and again carries the stacks of all of its throws.
+    static IOException Refused => new("connection refused");
+
+    static IOException Reset => new("connection reset by peer");
+
+    static InvalidDataException Garbage => new("bytes that no protocol knows");
+
+    static UnauthorizedAccessException Denied => new("password authentication failed");
+
+    static InvalidOperationException Full => new("too many connections");
 
     public List<SimulatedServer> Servers { get; } = [];
 
@@ -123,7 +128,10 @@ sealed class SimulatedNetwork(Choices choices, Trace? trace)
 
     /// <summary>What a connector would call an open's failure.</summary>
     public static OpenFailureKind Classify(Exception error) =>
-        ReferenceEquals(error, Denied) ? OpenFailureKind.Credentials
-        : ReferenceEquals(error, Garbage) ? OpenFailureKind.Configuration
-        : OpenFailureKind.Transient;
+        error switch
+        {
+            UnauthorizedAccessException => OpenFailureKind.Credentials,
+            InvalidDataException => OpenFailureKind.Configuration,
+            _ => OpenFailureKind.Transient,
+        };
 }
