@@ -17,6 +17,13 @@ sealed class Trial
     /// <summary>The steps of the end have numbers of their own, whatever comes before.</summary>
     const int SettlingFrom = 1_000_000;
 
+    /// <summary>A healthy server is served from again after so long at the latest: a budget asks its pools once a second.</summary>
+    const int RecoveryMaxMs = 2_500;
+
+    /// <summary>… and after so many attempts, however far the clock has to be moved between them.</summary>
+    const int AttemptsMin = 20;
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     readonly Schedule _schedule;
@@ -156,7 +163,8 @@ sealed class Trial
 
             _world.Trace?.Add($"{pool.Name} must serve");
             var served = 0;
-            for (var attempt = 0; attempt < 20 && served == 0 && _world.Violation is null; attempt++)
+            var untilMs = _world.NowMs + RecoveryMaxMs;
+            for (var attempt = 0; served == 0 && (attempt < AttemptsMin || _world.NowMs < untilMs) && _world.Violation is null; attempt++)
             {
                 var asked = pool.Pool.Ref.Ask(new AcquireLease(Patience));
                 var isAnswered = asked.IsCompleted;
@@ -174,7 +182,11 @@ sealed class Trial
                 else
                 {
                     // The endpoint is unavailable, and will be tried again.
-                    PassTime();
+                    if (!PassTime())
+                    {
+                        _world.Time.Advance(Pause);
+                    }
+
                     Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at a healthy server");
                 }
             }

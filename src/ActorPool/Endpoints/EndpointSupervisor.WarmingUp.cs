@@ -74,6 +74,11 @@ sealed partial class EndpointSupervisor
         _warmUpTo = 0;
         _warmedUp = 0;
         CancelTimer((int)EndpointTimer.WarmUpStalls);
+        if (!IsClosed)
+        {
+            // Those that were opened for the warm-up alone are no longer needed, and may have been idle for long enough.
+            ExpireIdle(System.Clock.NowMs);
+        }
     }
 
     /// <summary>A budget may never have as many grants to spare as a warm-up would like: it must get further in time.</summary>

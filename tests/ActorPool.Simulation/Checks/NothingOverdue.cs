@@ -6,6 +6,7 @@ namespace ActorPool.Simulation.Checks;
 sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
 {
     int _surplus;
+    long _connections;
     long _surplusSinceMs;
 
     int Surplus =>
@@ -14,12 +15,13 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
     public override void AfterStep()
     {
         var surplus = Surplus;
-        if (surplus > _surplus)
+        var connections = Peek.LastConnectionId(Supervisor);
+        if (surplus > _surplus || connections > _connections)
         {
             _surplusSinceMs = World.NowMs;
         }
 
-        _surplus = surplus;
+        (_surplus, _connections) = (surplus, connections);
     }
 
     public override void AtRest()
