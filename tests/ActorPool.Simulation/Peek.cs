@@ -60,6 +60,13 @@ static class Peek
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastAttemptMs")]
     public static extern ref long LastAttemptMs(EndpointHealth health);
 
+    /// <summary>How many connections serve, or will: none that are to go.</summary>
+    public static int Serving(EndpointSupervisor supervisor)
+    {
+        var counts = Counts(supervisor);
+        return Slots(supervisor).InUse - counts[(int)SlotState.Closing] - counts[(int)SlotState.Doomed] - Stale(supervisor);
+    }
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_closeByMs")]
     public static extern ref long CloseByMs(ConnectionActor connection);
 

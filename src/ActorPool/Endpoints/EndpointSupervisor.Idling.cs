@@ -44,8 +44,11 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    /// <summary>How many connections, those on their way included, are not needed for the minimum; stale ones do not count for it.</summary>
-    int Surplus => _slots.InUse - Count(SlotState.Closing) - _stale - FillTarget;
+    /// <summary>
+    /// How many connections, those on their way included, are not needed for the minimum; stale ones and those that close when
+    /// they come back do not count for it.
+    /// </summary>
+    int Surplus => _slots.InUse - Count(SlotState.Closing) - Count(SlotState.Doomed) - _stale - FillTarget;
 
     /// <summary>Serves those who wait from those who are idle, after a time in which that was not allowed.</summary>
     void ServeIdle(long nowMs)

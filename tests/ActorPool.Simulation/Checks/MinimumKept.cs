@@ -1,46 +1,39 @@
-using ActorPool.Endpoints;
-
 namespace ActorPool.Simulation.Checks;
 
 /// <summary>Nobody is let go for being idle, or for another pool's sake, who is needed for the minimum.</summary>
 sealed class MinimumKept(World world, PoolSubject pool) : Check(world, pool)
 {
     readonly List<long> _closing = [];
-    int _commands;
-    int _stale;
+    int _serving;
     int _inUse;
+    long _last;
+    int _commands;
     bool _hadCommands;
 
     public override void AfterStep()
     {
         var letGo = 0;
-        var others = 0;
+        var newlyClosing = 0;
         foreach (var slot in Peek.Slots(Supervisor).All)
         {
-            if (slot.State != SlotState.Closing || _closing.Contains(slot.ConnectionId))
+            if (slot.State == SlotState.Closing && !_closing.Contains(slot.ConnectionId))
             {
-                continue;
-            }
-
-            if (slot.CloseReason is CloseReason.IdleTimeout or CloseReason.Pruned or CloseReason.GivenBack)
-            {
-                letGo++;
-            }
-            else
-            {
-                others++;
+                newlyClosing++;
+                letGo += slot.CloseReason is CloseReason.IdleTimeout or CloseReason.Pruned or CloseReason.GivenBack ? 1 : 0;
             }
         }
 
-        // What became stale or left in the same step may have done so after the others were let go.
-        var stale = Peek.Stale(Supervisor);
+        // Only where nothing else came or went in the same step: that may have been later.
+        var serving = Peek.Serving(Supervisor);
+        var last = Peek.LastConnectionId(Supervisor);
         var inUse = Peek.Slots(Supervisor).InUse;
-        if (letGo > 0 && others == 0 && stale <= _stale && inUse >= _inUse && !_hadCommands && Pool.Commands == _commands)
+        if (letGo > 0 && _serving - serving == letGo && letGo == newlyClosing && last == _last && inUse == _inUse && serving < Supervisor.Settings.MinSize
+            && !_hadCommands && Pool.Commands == _commands)
         {
-            CheckSize();
+            Fail($"{serving} connections are left of {Supervisor.Settings.MinSize} that must be, because some were let go");
         }
 
-        (_stale, _inUse) = (stale, inUse);
+        (_serving, _last, _inUse) = (serving, last, inUse);
         _closing.Clear();
         foreach (var slot in Peek.Slots(Supervisor).All)
         {
@@ -51,15 +44,5 @@ sealed class MinimumKept(World world, PoolSubject pool) : Check(world, pool)
         }
 
         (_hadCommands, _commands) = (Pool.HasCommands, Pool.Commands);
-    }
-
-    void CheckSize()
-    {
-        var closing = Peek.Counts(Supervisor)[(int)SlotState.Closing];
-        var left = Peek.Slots(Supervisor).InUse - closing - Peek.Stale(Supervisor);
-        if (left < Supervisor.Settings.MinSize)
-        {
-            Fail($"{left} connections are left of {Supervisor.Settings.MinSize} that must be, because some were let go");
-        }
     }
 }

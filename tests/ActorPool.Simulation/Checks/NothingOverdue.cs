@@ -9,8 +9,7 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
     long _connections;
     long _surplusSinceMs;
 
-    int Surplus =>
-        Peek.Slots(Supervisor).InUse - Peek.Counts(Supervisor)[(int)SlotState.Closing] - Peek.Stale(Supervisor) - Supervisor.Settings.MinSize;
+    int Surplus => Peek.Serving(Supervisor) - Supervisor.Settings.MinSize;
 
     public override void AfterStep()
     {

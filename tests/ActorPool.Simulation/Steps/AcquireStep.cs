@@ -79,6 +79,12 @@ sealed class AcquireStep(World world) : Step(world)
             return;
         }
 
+        if (!lease.IsActive)
+        {
+            // Taken back before the caller had it.
+            return;
+        }
+
         Note($"somebody tries at {pool.Name} and has {lease.ConnectionId}");
         pool.Hold(new Held(lease, lease.Connection, Call: 0));
     }
