@@ -11,6 +11,8 @@ sealed class OptionBounds
 
     public TimeSpan KeepaliveInterval { get; private set; }
 
+    public TimeSpan ConnectTimeout { get; private set; }
+
     public TimeSpan BackoffMax { get; private set; }
 
     public bool MayShed { get; private set; }
@@ -25,6 +27,7 @@ sealed class OptionBounds
         MaxConcurrentConnects = Math.Max(MaxConcurrentConnects, options.MaxConcurrentConnects);
         MaxLeasesPerConnection = Math.Max(MaxLeasesPerConnection, options.MaxLeasesPerConnection);
         KeepaliveInterval = Max(KeepaliveInterval, options.KeepaliveInterval);
+        ConnectTimeout = Max(ConnectTimeout, options.ConnectTimeout);
         BackoffMax = Max(BackoffMax, options.ReconnectBackoff.Max);
         MayShed |= options.QueueTarget != Timeout.InfiniteTimeSpan;
         MayRefuse |= options.WhenExhausted == WhenExhausted.Throw || options.MaxWaiters != PoolOptions.Unlimited;

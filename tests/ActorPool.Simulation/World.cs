@@ -25,7 +25,7 @@ sealed class World
         }
 
         IsHarsh = Choices.OneIn(3);
-        Network = new SimulatedNetwork(Choices, trace) { Weather = Weather.Draw(Choices, IsHarsh) };
+        Network = new SimulatedNetwork(Choices, () => NowMs, trace) { Weather = Weather.Draw(Choices, IsHarsh) };
         Runtime = new PoolRuntime
         {
             TimeProvider = Time,

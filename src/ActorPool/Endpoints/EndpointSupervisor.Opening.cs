@@ -142,8 +142,9 @@ sealed partial class EndpointSupervisor
             MakeIdle(slot, nowMs);
         }
 
-        Trim(nowMs);
+        // In this order: whether the old must go before the new is known once the new is known not to come.
         OpenOnDemand(nowMs);
+        Trim(nowMs);
         FinishWarmUps();
         ExpectWarmth();
     }

@@ -77,7 +77,9 @@ sealed partial class EndpointSupervisor
         if (!IsClosed)
         {
             // Those that were opened for the warm-up alone are no longer needed, and may have been idle for long enough.
-            ExpireIdle(System.Clock.NowMs);
+            var nowMs = System.Clock.NowMs;
+            ExpireIdle(nowMs);
+            Trim(nowMs);
         }
     }
 

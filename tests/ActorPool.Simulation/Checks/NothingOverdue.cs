@@ -1,4 +1,5 @@
 using ActorPool.Endpoints;
+using ActorPool.Simulation.Network;
 
 namespace ActorPool.Simulation.Checks;
 
@@ -39,6 +40,7 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
             }
         }
 
+        CheckOperations(nowMs);
         var settings = Supervisor.Settings;
         var probes = Pool.Connector.Steps.HasFlag(ConnectorSteps.Probe);
         foreach (var slot in Peek.Slots(Supervisor).All)
@@ -55,8 +57,29 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
                     }
 
                     break;
+                case SlotState.Closing when slot.Actor is { } actor && Peek.CloseByMs(actor) is > 0 and var closeByMs && closeByMs <= nowMs:
+                    Fail($"connection {slot.ConnectionId} keeps its slot {nowMs - closeByMs} ms after the end of its time to close");
+                    break;
                 default:
                     break;
+            }
+        }
+    }
+
+    /// <summary>What the connector was asked for is given up when it takes too long.</summary>
+    void CheckOperations(long nowMs)
+    {
+        foreach (var operation in World.Network.Pending)
+        {
+            var limit = operation.Kind switch
+            {
+                OperationKind.Open => Pool.Bounds.ConnectTimeout,
+                OperationKind.Probe or OperationKind.Reset => Pool.Options.KeepaliveTimeout,
+                _ => TimeSpan.MaxValue,
+            };
+            if (!operation.IsGivenUp && nowMs - operation.BeganMs > limit.TotalMilliseconds && ReferenceEquals(operation.Connection.Server, Pool.Server))
+            {
+                Fail($"{operation} has taken {nowMs - operation.BeganMs} ms");
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace ActorPool.Simulation.Network;
 
 /// <summary>Something that is under way between a connection and its server; awaited by who began it, in place.</summary>
-sealed class Operation(OperationKind kind, SimulatedConnection connection, Fate fate, Action<Operation, Exception?> ended)
+sealed class Operation(OperationKind kind, SimulatedConnection connection, Fate fate, long beganMs, Action<Operation, Exception?> ended)
     : IValueTaskSource<SimulatedConnection>, IValueTaskSource<bool>, IValueTaskSource
 {
     ManualResetValueTaskSourceCore<SimulatedConnection> _end;
@@ -14,6 +14,8 @@ sealed class Operation(OperationKind kind, SimulatedConnection connection, Fate 
     public SimulatedConnection Connection { get; } = connection;
 
     public Fate Fate { get; set; } = fate;
+
+    public long BeganMs { get; } = beganMs;
 
     /// <summary>Whether whoever awaits it wants it no longer.</summary>
     public bool IsGivenUp { get; private set; }

@@ -4,7 +4,7 @@ namespace ActorPool.Simulation.Network;
 /// Servers, what is under way to them, and what becomes of it. Nothing here takes time of its own: the schedule ends what is
 /// under way, in whatever order.
 /// </summary>
-sealed class SimulatedNetwork(Choices choices, Trace? trace)
+sealed class SimulatedNetwork(Choices choices, Func<long> nowMs, Trace? trace)
 {
     // New ones each time: an exception that is thrown again and again carries the stacks of all of its throws.
     static IOException Refused => new("connection refused");
@@ -32,7 +32,7 @@ sealed class SimulatedNetwork(Choices choices, Trace? trace)
     public Operation Begin(
         OperationKind kind, SimulatedConnection connection, Action<Operation, Exception?> ended, CancellationToken cancellationToken)
     {
-        var operation = new Operation(kind, connection, Weather.Fate(choices), ended);
+        var operation = new Operation(kind, connection, Weather.Fate(choices), nowMs(), ended);
         trace?.Add($"    {operation} begins");
         if (operation.Fate == Fate.AtOnce && connection.Server.Condition != Condition.BlackHole)
         {
