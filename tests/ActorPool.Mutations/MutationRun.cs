@@ -56,7 +56,7 @@ sealed class MutationRun(RunOptions options, string repository)
     /// <summary>How long the unbroken pool takes; null if it does not build or pass.</summary>
     async Task<TimeSpan?> SimulateUnbrokenAsync(Workspace workspace, CancellationToken cancellationToken)
     {
-        var build = await workspace.BuildAsync(restore: true, cancellationToken);
+        var build = await workspace.BuildAsync(cancellationToken);
         if (build.ExitCode != 0)
         {
             Console.Error.WriteLine($"The simulation does not build: {SimulationVerdict.Tail(build)}");
@@ -79,7 +79,7 @@ sealed class MutationRun(RunOptions options, string repository)
     async Task<SimulationVerdict> TryAsync(Workspace workspace, Mutation mutation, TimeSpan timeMax, CancellationToken cancellationToken)
     {
         using var broken = workspace.Break(mutation);
-        var build = await workspace.BuildAsync(restore: false, cancellationToken);
+        var build = await workspace.BuildCoreAsync(cancellationToken);
         return build.ExitCode == 0
             ? SimulationVerdict.Of(await workspace.SimulateAsync(options.Seeds, options.From, timeMax, cancellationToken))
             : new SimulationVerdict(VerdictKind.NotBuilt, null, "does not compile", SimulationVerdict.Tail(build));

@@ -4,6 +4,8 @@ namespace ActorPool.Mutations;
 sealed class Workspace : IDisposable
 {
     const string Project = "tests/ActorPool.Simulation";
+    const string Core = "src/ActorPool";
+    const string CoreAssembly = "artifacts/bin/ActorPool/release/ActorPool.dll";
     const string Assembly = "artifacts/bin/ActorPool.Simulation/release/ActorPool.Simulation.dll";
 
     static readonly string[] Made = ["bin", "obj", "artifacts", "TestResults"];
@@ -11,9 +13,12 @@ sealed class Workspace : IDisposable
     // Quick rather than strict: who breaks something on purpose leaves unused parameters and unreachable code behind.
     static readonly string[] BuildArguments =
     [
-        "build", Project, "-c", "Release", "-v", "quiet", "-nodeReuse:false",
+        "build", Project, "-c", "Release", "-v", "quiet",
         "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false", "-p:GenerateDocumentationFile=false",
     ];
+
+    // Only what a break is in; the simulation itself stays as it is.
+    static readonly string[] CoreArguments = ["build", Core, "--no-restore", "--no-dependencies", .. BuildArguments[2..]];
 
     static readonly TimeSpan BuildTimeMax = TimeSpan.FromMinutes(10);
 
@@ -36,17 +41,28 @@ sealed class Workspace : IDisposable
         }
     }
 
-    /// <summary>Builds it as it is now.</summary>
-    /// <param name="restore">Whether packages may have to be fetched: the first time.</param>
-    /// <param name="cancellationToken">Stops the build.</param>
-    public Task<ProcessEnd> BuildAsync(bool restore, CancellationToken cancellationToken) =>
-        ChildProcess.RunAsync("dotnet", restore ? BuildArguments : [.. BuildArguments, "--no-restore"], _root.FullName, BuildTimeMax, cancellationToken);
+    /// <summary>Builds all of it.</summary>
+    public Task<ProcessEnd> BuildAsync(CancellationToken cancellationToken) =>
+        ChildProcess.RunAsync("dotnet", BuildArguments, _root.FullName, BuildTimeMax, cancellationToken);
+
+    /// <summary>Builds the core anew, after a break, and puts it beside the simulation.</summary>
+    public async Task<ProcessEnd> BuildCoreAsync(CancellationToken cancellationToken)
+    {
+        var end = await ChildProcess.RunAsync("dotnet", CoreArguments, _root.FullName, BuildTimeMax, cancellationToken);
+        if (end.ExitCode == 0)
+        {
+            var simulation = Path.GetDirectoryName(Path.Combine(_root.FullName, Assembly))!;
+            File.Copy(Path.Combine(_root.FullName, CoreAssembly), Path.Combine(simulation, Path.GetFileName(CoreAssembly)), overwrite: true);
+        }
+
+        return end;
+    }
 
     /// <summary>Runs what was built last.</summary>
     public Task<ProcessEnd> SimulateAsync(int seeds, long from, TimeSpan timeMax, CancellationToken cancellationToken) =>
         ChildProcess.RunAsync(
             "dotnet",
-            [Path.Combine(_root.FullName, Assembly), "--seeds", Invariant(seeds), "--from", Invariant(from)],
+            [Path.Combine(_root.FullName, Assembly), "--seeds", Invariant(seeds), "--from", Invariant(from), "--brief"],
             _root.FullName,
             timeMax,
             cancellationToken);

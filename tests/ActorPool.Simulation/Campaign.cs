@@ -10,7 +10,7 @@ static class Campaign
     /// <summary>A seed that hardly anybody has tried.</summary>
     public static ulong FreshSeed() => (ulong)Stopwatch.GetTimestamp() % 1_000_000_000_000;
 
-    public static int Run(int seeds, ulong from)
+    public static int Run(int seeds, ulong from, bool isBrief)
     {
         ConnectionTransitions.Observer = Coverage.Visit;
         Console.WriteLine($"seeds {from} to {from + (ulong)seeds - 1}");
@@ -26,7 +26,11 @@ static class Campaign
             {
                 Console.WriteLine($"seed {schedule.Seed} failed: {violation}");
                 Report(index + 1, steps, watch.Elapsed);
-                Explain(schedule, violation, trial.LastStep);
+                if (!isBrief)
+                {
+                    Explain(schedule, violation, trial.LastStep);
+                }
+
                 return 1;
             }
         }

@@ -12,6 +12,9 @@ static class Peek
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "Mode")]
     public static extern ref ActorMode Mode(Actor actor);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_timers")]
+    public static extern ref ActorTimer? Timers(Actor actor);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_slots")]
     public static extern ref SlotTable Slots(EndpointSupervisor supervisor);
 

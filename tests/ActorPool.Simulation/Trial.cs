@@ -161,6 +161,8 @@ sealed class Trial
                 continue;
             }
 
+            Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at a healthy server");
+            OpenForTwo(pool);
             _world.Trace?.Add($"{pool.Name} must serve");
             var served = 0;
             var untilMs = _world.NowMs + RecoveryMaxMs;
@@ -196,6 +198,32 @@ sealed class Trial
                 _world.Report("Progress", $"{pool.Name} does not serve although its server is well");
             }
         }
+    }
+
+    /// <summary>Two who come to a quiet pool without connections have two opened, and no more.</summary>
+    void OpenForTwo(PoolSubject pool)
+    {
+        var before = Peek.LastConnectionId(pool.Supervisor);
+        var isQuiet = Peek.Slots(pool.Supervisor).InUse == 0 && !pool.HasCommands && _world.Budget is null
+            && Peek.Health(pool.Supervisor).State == PoolHealth.Healthy;
+        if (_world.Violation is not null || !isQuiet)
+        {
+            return;
+        }
+
+        for (var caller = 0; caller < 2; caller++)
+        {
+            var call = new Callers.Call(++_world.Calls, _world.NowMs, (long)Patience.TotalMilliseconds, scope: null);
+            pool.Calls.Add(call);
+            call.Await(pool.Pool.Ref.Ask(new AcquireLease(Patience)), _world.Calls);
+        }
+
+        if (Peek.LastConnectionId(pool.Supervisor) - before > 2)
+        {
+            _world.Report("Progress", $"{pool.Name} opens {Peek.LastConnectionId(pool.Supervisor) - before} connections for two callers");
+        }
+
+        Settle(() => pool.Calls.Count == 0, "two callers at a healthy server were never answered");
     }
 
     void Close()

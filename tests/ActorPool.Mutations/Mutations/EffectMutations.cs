@@ -10,24 +10,6 @@ static class EffectMutations
         new("Of several effects of a turn only the first takes effect", List,
             "            _last.NextEffect = effect;\n",
             "            _last.NextEffect = null;\n"),
-        new("Effects take effect in the reverse of their order", List,
-            """
-                    if (_last is null)
-                    {
-                        _first = effect;
-                    }
-                    else
-                    {
-                        _last.NextEffect = effect;
-                    }
-
-                    _last = effect;
-            """,
-            """
-                    effect.NextEffect = _first;
-                    _first = effect;
-                    _last ??= effect;
-            """),
         new("What an effect causes in turn is lost", List,
             "Add(effect.Run());",
             "effect.Run();"),

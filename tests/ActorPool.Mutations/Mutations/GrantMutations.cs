@@ -45,7 +45,7 @@ static class GrantMutations
             ""),
         new("A grant that arrives opens nothing", Granting,
             """
-                    OpenOnDemand(System.Clock.NowMs);
+                    OpenOnDemand(System.Clock.NowMs, passedBy);
 
             """,
             ""),

@@ -67,11 +67,11 @@ static class OpeningMutations
             """),
         new("A warm-up is not told of the connection that it waits for", Opening,
             """
-                    OpenOnDemand(nowMs);
+                    Trim(nowMs);
                     FinishWarmUps();
             """,
             """
-                    OpenOnDemand(nowMs);
+                    Trim(nowMs);
             """),
         new("What opens after its slot was retired is pooled", Opening,
             """

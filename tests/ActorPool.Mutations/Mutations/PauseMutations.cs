@@ -3,6 +3,7 @@ namespace ActorPool.Mutations;
 /// <summary>Pause, resume and the other operations.</summary>
 static class PauseMutations
 {
+    const string WarmingUp = "src/ActorPool/Endpoints/EndpointSupervisor.WarmingUp.cs";
     const string Commands = "src/ActorPool/Endpoints/EndpointSupervisor.Commands.cs";
     const string Leasing = "src/ActorPool/Endpoints/EndpointSupervisor.Leasing.cs";
     const string Waiting = "src/ActorPool/Endpoints/EndpointSupervisor.Waiting.cs";
@@ -48,7 +49,7 @@ static class PauseMutations
         new("A soft eviction cuts leases, a hard one does not", Commands,
             "command.Mode == EvictMode.Hard",
             "command.Mode == EvictMode.Soft"),
-        new("What waits for a warm-up is not told that there is no hope", Commands,
+        new("What waits for a warm-up is not told that there is no hope", WarmingUp,
             """
                     var failure = Failure(IsClosed ? PoolFailureReason.Closed : UnavailableReason);
                     foreach (var request in _warmUps)

@@ -10,6 +10,8 @@ static class CheckList
         new ClosedOnce(world, pool),
         new WithinLimits(world, pool),
         new SlotsAreKept(world, pool),
+        new CondemnedGo(world, pool),
+        new OneTimerPerKey(world, pool),
         new FailsOneAtATime(world, pool),
         new HonestHealth(world, pool),
         new InOrder(world, pool),

@@ -25,6 +25,11 @@ sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
             Fail($"{health.State} with {health.FailuresInARow} failures in a row");
         }
 
+        if (health.State == PoolHealth.Healthy && (health.NextAttemptMs != 0 || health.Step != 0))
+        {
+            Fail($"healthy, and still at step {health.Step} of the backoff, next attempt at {health.NextAttemptMs} ms");
+        }
+
         if (failed > 0 && !hasSucceeded)
         {
             CheckFailing(health);

@@ -15,7 +15,7 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
     public override void AfterStep()
     {
         var surplus = Surplus;
-        var connections = Peek.LastConnectionId(Supervisor);
+        var connections = Peek.LastConnectionId(Supervisor) + Peek.Counters(Supervisor).Opened;
         if (surplus > _surplus || connections > _connections)
         {
             _surplusSinceMs = World.NowMs;

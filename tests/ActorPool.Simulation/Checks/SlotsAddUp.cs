@@ -28,9 +28,17 @@ sealed class SlotsAddUp : Check
                 Fail($"slot {slot.Index} is {slot.State} with {(slot.Actor is null ? "no actor" : "an actor")}, connection {slot.ConnectionId}");
             }
 
-            if (slot.State is SlotState.Idle or SlotState.Leased or SlotState.Probing or SlotState.Resetting or SlotState.Doomed && slot.Current is null)
+            if (slot is { State: SlotState.Idle or SlotState.Leased or SlotState.Probing or SlotState.Resetting or SlotState.Doomed, Current: null })
             {
                 Fail($"slot {slot.Index} is {slot.State} without a connection");
+            }
+        }
+
+        foreach (var slot in slots.All)
+        {
+            if (slot is { IsTransient: true, State: SlotState.Idle or SlotState.Probing })
+            {
+                Fail($"connection {slot.ConnectionId}, which is above the maximum, is {slot.State}");
             }
         }
 

@@ -18,6 +18,9 @@ sealed class SimulatedConnection(OpenContext context, SimulatedServer server)
     /// <summary>Whether this end could know that it is dead. A half-open one is dead and looks alive.</summary>
     public bool LooksDead { get; set; }
 
+    /// <summary>Whether it has told the pool that it must not be handed out again.</summary>
+    public bool IsCondemned { get; private set; }
+
     /// <summary>Whether its last holder left something behind.</summary>
     public bool IsDirty { get; set; }
 
@@ -29,6 +32,13 @@ sealed class SimulatedConnection(OpenContext context, SimulatedServer server)
 
     /// <summary>How often the pool has closed it.</summary>
     public int Closes { get; set; }
+
+    /// <summary>It tells the pool that it must not be handed out again.</summary>
+    public void Condemn(Exception reason)
+    {
+        IsCondemned = true;
+        Context.Condemn(reason);
+    }
 
     public override string ToString() => $"connection {Id} at {Server}";
 }

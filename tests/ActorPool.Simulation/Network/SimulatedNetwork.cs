@@ -111,7 +111,14 @@ sealed class SimulatedNetwork(Choices choices, Func<long> nowMs, Trace? trace)
             case Condition.Full when server.Connections.Count(static other => other is { IsDead: false, Stage: Stage.Open }) >= server.Limit:
                 return Full;
             case Condition.AcceptingAndDying:
-                Kill(operation.Connection, silently: choices.OneIn(2));
+                var isSilent = choices.OneIn(2);
+                Kill(operation.Connection, isSilent);
+                if (!isSilent)
+                {
+                    // Before the pool has it.
+                    operation.Connection.Condemn(Reset);
+                }
+
                 break;
             default:
                 break;

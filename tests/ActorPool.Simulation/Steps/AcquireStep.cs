@@ -73,7 +73,8 @@ sealed class AcquireStep(World world) : Step(world)
 
     void Try(PoolSubject pool)
     {
-        if (!pool.Pool.TryAcquire(out var lease))
+        var hasLease = pool.Pool.TryAcquire(out var lease);
+        if (!hasLease)
         {
             Note($"somebody tries at {pool.Name} in vain");
             return;

@@ -36,7 +36,7 @@ sealed class ServerStep(World world) : Step(world)
             case 8 when server.Connections.Count > 0:
                 var connection = Choices.Pick(server.Connections);
                 World.Network.Kill(connection, silently: false);
-                connection.Context.Condemn(Noticed);
+                connection.Condemn(Noticed);
                 break;
             default:
                 return false;
