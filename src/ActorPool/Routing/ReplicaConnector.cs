@@ -13,6 +13,9 @@ sealed class ReplicaConnector<TConnection>(
     // The first opens may begin before the member that they are for is made.
     readonly TaskCompletionSource<ReplicaMember> _member = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whose member it is for.</summary>
+    public ReplicaSupervisor Group => group;
+
     public ConnectorSteps Steps => inner.Steps;
 
     public void Attach(ReplicaMember member) => _member.SetResult(member);
