@@ -27,6 +27,9 @@ sealed class SimulatedConnection(OpenContext context, SimulatedServer server)
     /// <summary>Whether it is being offered to a pool, which may not want it.</summary>
     public bool IsOffered { get; set; }
 
+    /// <summary>How often it was asked for its server's role: first when it was new, then under a lease.</summary>
+    public int RoleQuestions { get; set; }
+
     /// <summary>How often the pool has closed it.</summary>
     public int Closes { get; set; }
 

@@ -251,7 +251,8 @@ public sealed class CommandTests : VirtualPoolTest
         var lease = Acquire(pool);
         var drained = pool.DrainAsync();
         Thread? wentOn = null;
-        drained.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => wentOn = Thread.CurrentThread);
+        drained.ContinueWith(
+            _ => wentOn = Thread.CurrentThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         lease.Dispose();
         Assert.False(drained.IsCompleted);
