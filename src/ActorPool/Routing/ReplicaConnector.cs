@@ -65,6 +65,12 @@ sealed class ReplicaConnector<TConnection>(
             }
         }
 
+        if (reason is CloseReason.OpenedTooLate or CloseReason.Condemned)
+        {
+            // An open that we called a success may have been none to its supervisor, which was given up just then.
+            group.Post(GroupMessage.Command(GroupRequest.OpenedInVain));
+        }
+
         return inner.CloseAsync(connection, reason);
     }
 

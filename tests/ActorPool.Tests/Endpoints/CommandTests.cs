@@ -251,7 +251,7 @@ public sealed class CommandTests : VirtualPoolTest
         var lease = Acquire(pool);
         var drained = pool.DrainAsync();
         Thread? wentOn = null;
-        drained.ContinueWith(
+        _ = drained.ContinueWith(
             _ => wentOn = Thread.CurrentThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         lease.Dispose();
