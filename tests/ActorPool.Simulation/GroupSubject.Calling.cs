@@ -31,7 +31,7 @@ sealed partial class GroupSubject
         var lease = call.Call.Take(out var failure);
         call.WasServed = failure is null;
         var member = MemberOf(lease.Seat?.Slot.Supervisor);
-        _world.Trace?.Add($"  {call} gets {(failure is not null ? failure.GetType().Name : member is null ? "what it wanted" : $"connection {lease.ConnectionId} of {member.Name}")}");
+        _world.Trace?.Add($"  {call} gets {(failure is not null ? failure.GetType().Name : member is null ? "what it wanted" : !lease.IsActive ? $"a lease of {member.Name} that has ended meanwhile" : $"connection {lease.ConnectionId} of {member.Name}")}");
         foreach (var check in _checks)
         {
             check.Answered(call, member, failure);

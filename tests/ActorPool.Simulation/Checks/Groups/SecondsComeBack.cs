@@ -14,11 +14,7 @@ sealed class SecondsComeBack(World world, GroupSubject group) : GroupCheck(world
         var known = 0;
         foreach (var call in Group.Calls)
         {
-            if (call.Call.Answers == 0 && !call.IsUse)
-            {
-                unanswered++;
-            }
-            else if (call.Call.Answers == 0)
+            if (call.Call.Answers == 0)
             {
                 unanswered++;
             }
