@@ -141,9 +141,9 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public Task<PoolSnapshot> ExecuteAsync(PoolCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var request = new CommandRequest(CommandCheck.Checked(command, _supervisor.Settings));
+        var request = new CommandRequest(CommandCheck.Checked(command, _supervisor.Settings), _supervisor.System.Dispatcher);
         _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Execute, request));
-        return request.Done;
+        return request.HandOut();
     }
 
     /// <inheritdoc/>

@@ -54,12 +54,17 @@ public sealed partial class ReplicaGroup<TConnection>
 
     void IPoolReceiver<TConnection>.Return(ReleaseLease<TConnection> release)
     {
-        if (MemberOf(release.Lease) is not { Pool: var pool })
+        if (ConnectorOf(release.Lease) is null)
         {
             throw LeaseErrors.Foreign(Name, release.Lease.Seat?.Slot.Supervisor.Name);
         }
 
-        pool.Ref.Tell(release);
+        if (release.Fault is { } fault)
+        {
+            release.Lease.MarkFaulty(fault);
+        }
+
+        release.Lease.Dispose();
     }
 
     static PoolCommand CommandFor(ReplicaMember<TConnection> member, PoolCommand command)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorPool.Actors;
+using ActorPool.Connections;
 using ActorPool.Retries;
 using ActorPool.Routing;
 
@@ -89,8 +90,7 @@ public sealed partial class ReplicaGroup<TConnection>
     {
         try
         {
-            // Of one that has left the group nothing is lost if its connection goes.
-            return MemberOf(lease) is not { Connector: var connector } || connector.IsFault(error);
+            return ConnectorOf(lease)!.IsFault(error);
         }
 #pragma warning disable CA1031 // a connector that cannot tell has not called the error harmless
         catch (Exception)
@@ -100,6 +100,10 @@ public sealed partial class ReplicaGroup<TConnection>
         }
     }
 
-    ReplicaMember<TConnection>? MemberOf(Lease<TConnection> lease) => Array.Find(
-        _supervisor.View.Members, member => member.Supervisor == lease.Seat?.Slot.Supervisor) as ReplicaMember<TConnection>;
+    /// <summary>The connector of the member that a lease is of, even if that has left the group; null if it is somebody else's.</summary>
+    ReplicaConnector<TConnection>? ConnectorOf(Lease<TConnection> lease) =>
+        lease.Seat?.Slot.Supervisor.Connector is PooledConnector<TConnection> { Connector: ReplicaConnector<TConnection> connector }
+        && ReferenceEquals(connector.Group, _supervisor)
+            ? connector
+            : null;
 }

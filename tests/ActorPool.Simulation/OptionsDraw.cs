@@ -5,7 +5,7 @@ namespace ActorPool.Simulation;
 /// <summary>
 /// Options by chance. Each of them can be told to stay plain, which is how a failing schedule loses those that do not matter.
 /// </summary>
-sealed class OptionsDraw(World world, PoolSubject subject)
+sealed class OptionsDraw(World world, string name, ConnectionBudget? budget)
 {
     int _option;
 
@@ -20,8 +20,8 @@ sealed class OptionsDraw(World world, PoolSubject subject)
         _option = 0;
         var options = new PoolOptions
         {
-            Name = subject.Name,
-            Budget = subject.Budget,
+            Name = name,
+            Budget = budget,
             AcquireTimeout = Ms(30),
             MaxSize = Draw(2, 1 + Choices.Next(4)),
             MaxConcurrentConnects = Draw(2, 1 + Choices.Next(3)),

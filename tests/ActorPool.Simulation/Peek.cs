@@ -3,6 +3,7 @@ using ActorPool.Actors;
 using ActorPool.Connections;
 using ActorPool.Endpoints;
 using ActorPool.Grants;
+using ActorPool.Routing;
 
 namespace ActorPool.Simulation;
 
@@ -72,6 +73,18 @@ static class Peek
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_closeByMs")]
     public static extern ref long CloseByMs(ConnectionActor connection);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_leaving")]
+    public static extern ref List<ReplicaMember> Leaving(ReplicaSupervisor group);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_waiting")]
+    public static extern ref Dictionary<Actor<RouteMessage>, long> Waiting(ReplicaSupervisor group);
+
+    /// <summary>Whose connection it is.</summary>
+    public static EndpointSupervisor Supervisor(OpenContext context) => ((ConnectionActor)Line(context)!).Slot.Supervisor;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_line")]
+    static extern ref IConnectionLine? Line(OpenContext context);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Cause")]
     public static extern void Cause(Actor actor, Effect effect);

@@ -23,14 +23,29 @@ sealed class PoolSubject
         Server = server;
         Ended = OperationEnded;
         Budget = budget;
-        OptionsDraw = new OptionsDraw(world, this);
+        OptionsDraw = new OptionsDraw(world, name, budget);
         Options = OptionsDraw.Next();
         Connector = new SimulatedConnector(world.Network, this, server, OptionsDraw.Steps());
         Use(Options);
         world.Trace?.Add($"pool {name}: {OptionsDraw.Describe(Options)}, steps {Connector.Steps}");
         Pool = ConnectionPool.Create(Connector, Options, world.Runtime);
+        Supervisor = Pool.Supervisor;
         Pool.Subscribe(Happened);
         _checks = CheckList.For(world, this);
+    }
+
+    /// <summary>A member of a group, which makes its pool: see <see cref="Join"/>.</summary>
+    public PoolSubject(World world, string name, SimulatedServer server, PoolOptions options, ConnectorSteps steps)
+    {
+        _world = world;
+        Name = name;
+        Server = server;
+        Ended = OperationEnded;
+        OptionsDraw = new OptionsDraw(world, name, budget: null);
+        Options = options;
+        Connector = new SimulatedConnector(world.Network, this, server, steps);
+        Use(options);
+        _checks = CheckList.ForMember(world, this);
     }
 
     public string Name { get; }
@@ -43,9 +58,12 @@ sealed class PoolSubject
 
     public SimulatedConnector Connector { get; }
 
-    public ConnectionPool<SimulatedConnection> Pool { get; }
+    public ConnectionPool<SimulatedConnection> Pool { get; private set; } = null!;
 
-    public EndpointSupervisor Supervisor => Pool.Supervisor;
+    public EndpointSupervisor Supervisor { get; private set; } = null!;
+
+    /// <summary>Whether there is a pool that anybody knows of.</summary>
+    public bool IsMade => Supervisor is not null;
 
     /// <summary>Its options now, or soon.</summary>
     public PoolOptions Options { get; private set; }
@@ -85,6 +103,13 @@ sealed class PoolSubject
     public int Opened { get; private set; }
 
     public int Closed { get; private set; }
+
+    /// <summary>The group has made its pool.</summary>
+    public void Join(ConnectionPool<SimulatedConnection> pool)
+    {
+        Pool = pool;
+        Supervisor = pool.Supervisor;
+    }
 
     public void Use(PoolOptions options)
     {
@@ -163,6 +188,7 @@ sealed class PoolSubject
 
     public void OpenBegins(SimulatedConnection connection)
     {
+        Supervisor ??= Peek.Supervisor(connection.Context);
         Connections.Add(connection);
         foreach (var check in _checks)
         {

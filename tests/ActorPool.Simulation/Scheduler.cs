@@ -1,4 +1,5 @@
 using ActorPool.Simulation.Steps;
+using ActorPool.Simulation.Steps.Groups;
 
 namespace ActorPool.Simulation;
 
@@ -17,23 +18,43 @@ sealed class Scheduler
     public Scheduler(World world)
     {
         _world = world;
-        _steps =
-        [
-            new WorkStep(world),
-            new NetworkStep(world),
-            new AcquireStep(world),
-            new TakeStep(world),
-            new ReleaseStep(world),
-            new CancelStep(world),
-            new HolderStep(world),
-            _clock = new TimeStep(world),
-            new InterruptStep(world, this),
-            new OperateStep(world),
-            new ServerStep(world),
-        ];
-        _goingOn = [.. _steps.Where(static step => step is WorkStep or NetworkStep or TakeStep or ReleaseStep)];
+        _clock = new TimeStep(world);
+        _steps = world.Group is not null ? GroupSteps(world) : PoolSteps(world);
+        _goingOn = [.. _steps.Where(static step => step.GoesOn)];
         _weight = _steps.Sum(static step => step.Weight);
     }
+
+    Step[] PoolSteps(World world) =>
+    [
+        new WorkStep(world),
+        new NetworkStep(world),
+        new AcquireStep(world),
+        new TakeStep(world),
+        new ReleaseStep(world),
+        new CancelStep(world),
+        new HolderStep(world),
+        _clock,
+        new InterruptStep(world, this),
+        new OperateStep(world),
+        new ServerStep(world),
+    ];
+
+    Step[] GroupSteps(World world) =>
+    [
+        new WorkStep(world),
+        new NetworkStep(world),
+        new GroupAcquireStep(world),
+        new GroupTakeStep(world),
+        new GroupReleaseStep(world),
+        new GroupCancelStep(world),
+        new LookupStep(world),
+        _clock,
+        new GroupInterruptStep(world, this),
+        new GroupOperateStep(world),
+        new ServerStep(world),
+        new FailoverStep(world),
+        new NamesStep(world),
+    ];
 
     /// <summary>How many things have happened.</summary>
     public int Taken { get; private set; }
@@ -116,5 +137,7 @@ sealed class Scheduler
         {
             pool.AfterStep();
         }
+
+        _world.Group?.AfterStep();
     }
 }

@@ -7,7 +7,7 @@ namespace ActorPool.Simulation;
 /// </summary>
 sealed class Shrinker(Schedule schedule, Violation violation, int lastStep)
 {
-    const int Options = 32;
+    const int Options = 64;
 
     static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
 

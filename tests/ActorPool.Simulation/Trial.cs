@@ -50,7 +50,7 @@ sealed class Trial
 #pragma warning disable CA1031 // whatever is thrown was thrown at somebody who cannot do anything about it
         try
         {
-            foreach (var part in (Action[])[Weather, Clear, Recover, Close])
+            foreach (var part in (Action[])[Weather, Clear, Recover, RecoverGroup, Close])
             {
                 if (_world.Violation is null)
                 {
@@ -85,6 +85,7 @@ sealed class Trial
             }
         }
 
+        _world.Group?.Show(trace);
         if (_world.Budget is { } budget && _world.MayWaitFor(Peek.Actor(budget)))
         {
             trace.Add($"{budget.Snapshot()}: {string.Join(", ", budget.Snapshot().Members)}");
@@ -147,7 +148,8 @@ sealed class Trial
             pool.Tell(new ResizePool(0, pool.Supervisor.Settings.MaxSize));
         }
 
-        Settle(() => _world.Pools.TrueForAll(static pool => pool.Calls.Count == 0), "somebody still waits");
+        _world.Group?.Clear();
+        Settle(() => _world.Pools.TrueForAll(static pool => pool.Calls.Count == 0) && _world.Group is not { Calls.Count: > 0 }, "somebody still waits");
     }
 
     /// <summary>A pool whose server is well serves.</summary>
@@ -226,21 +228,58 @@ sealed class Trial
         Settle(() => pool.Calls.Count == 0, "two callers at a healthy server were never answered");
     }
 
+    /// <summary>A group with members that are well serves, whatever role is wanted.</summary>
+    void RecoverGroup()
+    {
+        if (_world.Group is not { HasDrained: false, MayRefuseAll: false } group)
+        {
+            return;
+        }
+
+        foreach (var role in group.Roles)
+        {
+            _world.Trace?.Add($"the group must serve {role}");
+            var served = 0;
+            for (var attempt = 0; attempt < 20 && served == 0 && _world.Violation is null; attempt++)
+            {
+                var call = group.Acquire(new ReplicaRequest(Role: role, Timeout: Patience));
+                Settle(() => !group.Calls.Contains(call) && !group.HasLeases, "an acquire at a group of healthy servers was never answered");
+                if (call.WasServed)
+                {
+                    served++;
+                }
+                else
+                {
+                    PassTime();
+                    Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at healthy servers");
+                }
+            }
+
+            if (served == 0)
+            {
+                _world.Report("Progress", $"the group does not serve {role} although its servers are well");
+            }
+        }
+    }
+
     void Close()
     {
         _world.Trace?.Add("the pools are closed");
+        _world.Group?.Drain(TimeSpan.Zero);
         foreach (var pool in _world.Pools)
         {
             pool.HasDrained = true;
             pool.Tell(new DrainPool(TimeSpan.Zero));
         }
 
-        Settle(() => _world.Pools.TrueForAll(static pool => !pool.HasCommands), "a drain has not ended");
-        Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on after the end");
+        Settle(() => _world.Pools.TrueForAll(static pool => !pool.HasCommands) && _world.Group is not { HasCommands: true }, "a drain has not ended");
+        Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0 && _world.Group is not { IsAtWork: true }, "work goes on after the end");
         foreach (var pool in _world.Pools)
         {
             pool.AtEnd();
         }
+
+        _world.Group?.AtEnd();
     }
 
     /// <summary>Everything goes on, holders return what they have, and time passes when nothing else is left, until it is true.</summary>
@@ -294,6 +333,8 @@ sealed class Trial
             {
                 pool.AtRest();
             }
+
+            _world.Group?.AtRest();
         }
     }
 }

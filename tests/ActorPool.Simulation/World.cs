@@ -11,6 +11,9 @@ namespace ActorPool.Simulation;
 /// </summary>
 sealed class World
 {
+    /// <summary>What kind of world it is has a stream of its own: more kinds leave the others' seeds as they are.</summary>
+    const int KindOfWorld = -1;
+
     int _credentials;
 
     public World(Schedule schedule, Trace? trace)
@@ -18,6 +21,8 @@ sealed class World
         Schedule = schedule;
         Trace = trace;
         Choices = new Choices(schedule.Seed);
+        Choices.Begin(KindOfWorld);
+        var isGroup = Choices.OneIn(5);
         Choices.Begin(0);
         if (trace is not null)
         {
@@ -34,6 +39,12 @@ sealed class World
             SendersWait = false,
         };
         Runtime.System.Events.Subscribe(Happened);
+        if (isGroup)
+        {
+            Group = new GroupSubject(this);
+            return;
+        }
+
         var pools = Choices.OneIn(4) ? 2 : 1;
         Budget = pools > 1 || Choices.OneIn(6) ? new ConnectionBudget(1 + Choices.Next(4), Runtime) : null;
         for (var pool = 0; pool < pools; pool++)
@@ -60,6 +71,9 @@ sealed class World
     public SimulatedNetwork Network { get; }
 
     public List<PoolSubject> Pools { get; } = [];
+
+    /// <summary>The replica group on trial; null in a world of single pools.</summary>
+    public GroupSubject? Group { get; }
 
     public ConnectionBudget? Budget { get; }
 
@@ -110,6 +124,10 @@ sealed class World
         {
             Report("TurnsSucceed", $"a turn of {failed.Actor} threw {failed.Error.GetType().Name}: {failed.Error.Message}");
             Trace?.Add($"{failed.Error}");
+        }
+        else if (Group is not null)
+        {
+            Trace?.Add($"    {GroupEventText.Of(happened)}");
         }
     }
 }

@@ -323,7 +323,7 @@ sealed partial class PoolLife
             return;
         }
 
-        var request = new CommandRequest(new DrainPool(Ms(argument % 3)));
+        var request = new CommandRequest(new DrainPool(Ms(argument % 3)), _world.Dispatcher);
         if (_isHarsh && argument % 2 == 0)
         {
             _pool.Supervisor.Post(EndpointMessage.Command(EndpointRequest.Execute, request));

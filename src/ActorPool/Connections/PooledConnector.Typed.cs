@@ -7,6 +7,8 @@ namespace ActorPool.Connections;
 sealed class PooledConnector<TConnection>(IConnector<TConnection> connector) : PooledConnector
     where TConnection : class
 {
+    public IConnector<TConnection> Connector => connector;
+
     public override ConnectorSteps Steps { get; } = connector.Steps;
 
     public override async ValueTask<object> OpenAsync(OpenContext context, CancellationToken cancellationToken) =>

@@ -3,15 +3,20 @@ using ActorPool.Errors;
 
 namespace ActorPool.Endpoints;
 
-/// <summary>A command on its way through a supervisor: the payload of <see cref="EndpointRequest.Execute"/>, and the effect that it is done.</summary>
-sealed class CommandRequest(PoolCommand command) : Effect
+/// <summary>
+/// A command on its way through a supervisor: the payload of <see cref="EndpointRequest.Execute"/>, the effect that it is done,
+/// and the work of saying so. Whoever awaits it goes on from that work, where the dispatcher says, and holds up no turn.
+/// </summary>
+sealed class CommandRequest(PoolCommand command, IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
 {
-    readonly TaskCompletionSource<PoolSnapshot> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    const int Telling = 0;
+    const int HandedOut = 1;
+    const int DoneEarly = 2;
+
+    readonly TaskCompletionSource<PoolSnapshot> _done = new();
+    int _state;
 
     public PoolCommand Command { get; } = command;
-
-    /// <summary>Ends with the pool's picture when the command is done, or with why it could not be.</summary>
-    public Task<PoolSnapshot> Done => _done.Task;
 
     /// <summary>In the turn that ends it: the picture …</summary>
     public PoolSnapshot? Snapshot { get; set; }
@@ -22,7 +27,30 @@ sealed class CommandRequest(PoolCommand command) : Effect
     /// <summary>… or what was wrong with the command itself.</summary>
     public Exception? Error { get; set; }
 
+    /// <summary>By whoever told it, once and afterwards.</summary>
+    /// <returns>Ends with the pool's picture when the command is done, or with why it could not be.</returns>
+    public Task<PoolSnapshot> HandOut()
+    {
+        // Most commands are done by the time that they were told, and nobody awaits them yet.
+        if (Interlocked.CompareExchange(ref _state, HandedOut, Telling) == DoneEarly)
+        {
+            Execute();
+        }
+
+        return _done.Task;
+    }
+
     public override EffectList Run()
+    {
+        if (Interlocked.CompareExchange(ref _state, DoneEarly, Telling) == HandedOut)
+        {
+            dispatcher.Execute(this);
+        }
+
+        return default;
+    }
+
+    public void Execute()
     {
         if (Failure is { } failure)
         {
@@ -36,7 +64,5 @@ sealed class CommandRequest(PoolCommand command) : Effect
         {
             _done.TrySetResult(Snapshot!);
         }
-
-        return default;
     }
 }

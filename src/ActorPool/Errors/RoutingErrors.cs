@@ -48,6 +48,7 @@ static class RoutingErrors
                 group,
                 Ledgers.Create(new WaitFailure(PoolFailureReason.AcquireTimeout, group, failure.WaitedMs)),
                 inner),
+            RouteOutcome.Cancelled when failure.Failures is [.., (_, OperationCanceledException ended)] => ended,
             RouteOutcome.Cancelled => new OperationCanceledException(
                 $"The wait for a connection of replica group '{group.Name}' was cancelled after {Describe.Seconds(failure.WaitedMs)}.",
                 cancellationToken),

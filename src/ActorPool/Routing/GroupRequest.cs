@@ -12,6 +12,9 @@ enum GroupRequest : byte
     /// <summary>A member has had a fault.</summary>
     Faulted,
 
+    /// <summary>A connection of a member was closed that had opened in vain: the member may fail although its opens succeed.</summary>
+    OpenedInVain,
+
     /// <summary>A member's role has changed.</summary>
     Changed,
 

@@ -1,10 +1,11 @@
 using System.Net;
+using ActorPool.Actors;
 using ActorPool.Options;
 
 namespace ActorPool.Routing;
 
 /// <summary>The work of looking a group's names up, and of making members for new addresses. Runs users' code.</summary>
-sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, IReplicaFactory factory, TimeProvider timeProvider)
+sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, IReplicaFactory factory, ActorSystem system)
     : IThreadPoolWorkItem
 {
     readonly List<ReplicaMember> _new = [];
@@ -45,7 +46,7 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
     {
         var over = new TaskCompletionSource();
         var cancellation = new CancellationTokenSource();
-        using var timer = timeProvider.CreateTimer(
+        using var timer = system.Clock.TimeProvider.CreateTimer(
             static source => ((TaskCompletionSource)source!).TrySetResult(),
             over,
             settings.LookupTimeoutMs >= PoolSettings.Never ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(settings.LookupTimeoutMs),
@@ -64,7 +65,7 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
                 return await task.ConfigureAwait(false);
             }
 
-            _ = cancellation.CancelAsync();
+            system.Dispatcher.Execute(new Cancel(cancellation));
             throw new TimeoutException($"'{host}' was not looked up within ConnectTimeout.");
         }
 #pragma warning disable CA1031 // whatever a resolver throws: the name was not found
@@ -92,6 +93,23 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
 #pragma warning restore CA1031
         {
             _error = error;
+        }
+    }
+
+    /// <summary>Runs whatever the resolver has registered.</summary>
+    sealed class Cancel(CancellationTokenSource cancellation) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            try
+            {
+                cancellation.Cancel();
+            }
+#pragma warning disable CA1031 // what users' callbacks throw is not ours
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+            }
         }
     }
 }

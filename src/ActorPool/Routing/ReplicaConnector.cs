@@ -13,6 +13,9 @@ sealed class ReplicaConnector<TConnection>(
     // The first opens may begin before the member that they are for is made.
     readonly TaskCompletionSource<ReplicaMember> _member = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whose member it is for.</summary>
+    public ReplicaSupervisor Group => group;
+
     public ConnectorSteps Steps => inner.Steps;
 
     public void Attach(ReplicaMember member) => _member.SetResult(member);
@@ -60,6 +63,12 @@ sealed class ReplicaConnector<TConnection>(
             {
                 group.Post(GroupMessage.Faulted(member, member.Supervisor.EndedNow, isLease));
             }
+        }
+
+        if (reason is CloseReason.OpenedTooLate or CloseReason.Condemned)
+        {
+            // An open that we called a success may have been none to its supervisor, which was given up just then.
+            group.Post(GroupMessage.Command(GroupRequest.OpenedInVain));
         }
 
         return inner.CloseAsync(connection, reason);

@@ -11,7 +11,7 @@ sealed partial class ReplicaSupervisor
 
     Exception? _lookupError;
 
-    void Resolve() => Start(new NameLookup(this, _settings, _factory, System.Clock.TimeProvider));
+    void Resolve() => Start(new NameLookup(this, _settings, _factory, System));
 
     void Resolved(Resolution resolution)
     {

@@ -51,6 +51,11 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>
             case GroupRequest.Faulted:
                 Faulted(message.Member!, message.Number, message.Flag);
                 break;
+            case GroupRequest.OpenedInVain when !_closed:
+                ExpectNudge();
+                break;
+            case GroupRequest.OpenedInVain:
+                break;
             case GroupRequest.Changed:
                 Changed(message.Member!, (ReplicaRole)message.Number);
                 break;

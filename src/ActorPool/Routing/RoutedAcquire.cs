@@ -171,7 +171,22 @@ sealed class RoutedAcquire<TConnection> : Actor<RouteMessage>
         }
 
         _failures.RemoveAll(failure => failure.Member == member);
+        if (error is LeaseRevokedException)
+        {
+            // Served, and bereft of the lease before we heard of it: that is no refusal.
+            _asked.Remove(member);
+            FindSomebody();
+            return;
+        }
+
         _failures.Add((member, error));
+        if (error is OperationCanceledException)
+        {
+            // Not by us: whoever it is for has ended.
+            End(RouteOutcome.Cancelled);
+            return;
+        }
+
         FindSomebody();
     }
 

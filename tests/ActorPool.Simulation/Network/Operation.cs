@@ -4,7 +4,7 @@ namespace ActorPool.Simulation.Network;
 
 /// <summary>Something that is under way between a connection and its server; awaited by who began it, in place.</summary>
 sealed class Operation(OperationKind kind, SimulatedConnection connection, Fate fate, long beganMs, Action<Operation, Exception?> ended)
-    : IValueTaskSource<SimulatedConnection>, IValueTaskSource<bool>, IValueTaskSource
+    : IValueTaskSource<SimulatedConnection>, IValueTaskSource<bool>, IValueTaskSource<ReplicaRole>, IValueTaskSource
 {
     ManualResetValueTaskSourceCore<SimulatedConnection> _end;
     CancellationTokenRegistration _registration;
@@ -23,6 +23,9 @@ sealed class Operation(OperationKind kind, SimulatedConnection connection, Fate 
     public ValueTask<SimulatedConnection> Opened => new(this, _end.Version);
 
     public ValueTask<bool> Used => new(this, _end.Version);
+
+    /// <summary>What the server is when it ends.</summary>
+    public ValueTask<ReplicaRole> Role => new(this, _end.Version);
 
     public ValueTask Done => new(this, _end.Version);
 
@@ -54,6 +57,8 @@ sealed class Operation(OperationKind kind, SimulatedConnection connection, Fate 
     SimulatedConnection IValueTaskSource<SimulatedConnection>.GetResult(short token) => _end.GetResult(token);
 
     bool IValueTaskSource<bool>.GetResult(short token) => _end.GetResult(token) is not null;
+
+    ReplicaRole IValueTaskSource<ReplicaRole>.GetResult(short token) => _end.GetResult(token).Server.Role;
 
     void IValueTaskSource.GetResult(short token) => _end.GetResult(token);
 }

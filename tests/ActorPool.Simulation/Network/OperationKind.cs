@@ -8,4 +8,5 @@ enum OperationKind
     Reset,
     Close,
     Use,
+    Role,
 }

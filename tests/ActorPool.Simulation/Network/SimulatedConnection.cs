@@ -30,6 +30,9 @@ sealed class SimulatedConnection(OpenContext context, SimulatedServer server)
     /// <summary>Whether it is being given to a pool or taken from one at this moment, so that it may be either's.</summary>
     public bool ChangesHands { get; set; }
 
+    /// <summary>How often it was asked for its server's role: first when it was new, then under a lease.</summary>
+    public int RoleQuestions { get; set; }
+
     /// <summary>How often the pool has closed it.</summary>
     public int Closes { get; set; }
 

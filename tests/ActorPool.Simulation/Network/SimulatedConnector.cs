@@ -6,6 +6,8 @@ sealed class SimulatedConnector(SimulatedNetwork network, PoolSubject subject, S
 {
     public ConnectorSteps Steps { get; } = steps;
 
+    public PoolSubject Subject => subject;
+
     public ValueTask<SimulatedConnection> OpenAsync(OpenContext context, CancellationToken cancellationToken)
     {
         var connection = new SimulatedConnection(context, server);

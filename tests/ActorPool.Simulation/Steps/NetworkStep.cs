@@ -7,6 +7,8 @@ sealed class NetworkStep(World world) : Step(world)
 {
     public override int Weight => 16;
 
+    public override bool GoesOn => true;
+
     public override bool TryTake()
     {
         var pending = World.Network.Pending;

@@ -7,6 +7,8 @@ sealed class ReleaseStep(World world) : Step(world)
 {
     public override int Weight => 11;
 
+    public override bool GoesOn => true;
+
     public override bool TryTake()
     {
         if (Pool(static pool => pool.Leases.Count > 0) is not { } pool)

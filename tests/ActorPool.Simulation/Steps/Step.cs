@@ -9,6 +9,9 @@ abstract class Step(World world)
     /// <summary>Whether it can happen in the middle of an actor's turn: nobody would wait for that actor.</summary>
     public virtual bool MayInterrupt => true;
 
+    /// <summary>Whether it is something that has begun and goes on, as it must even when nothing new begins.</summary>
+    public virtual bool GoesOn => false;
+
     protected World World { get; } = world;
 
     protected Choices Choices => World.Choices;

@@ -5,6 +5,8 @@ sealed class TakeStep(World world) : Step(world)
 {
     public override int Weight => 12;
 
+    public override bool GoesOn => true;
+
     public override bool MayInterrupt => false;
 
     public override bool TryTake()

@@ -8,6 +8,8 @@ sealed class WorkStep(World world) : Step(world)
 {
     public override int Weight => 44;
 
+    public override bool GoesOn => true;
+
     public override bool TryTake()
     {
         var dispatcher = World.Dispatcher;

@@ -244,13 +244,29 @@ public sealed class CommandTests : VirtualPoolTest
         Assert.True(Ask(pool, new TakeSnapshot()).Snapshot!.IsClosed);
     }
 
+    [Fact]
+    public void Who_awaits_a_command_goes_on_where_the_dispatcher_says()
+    {
+        var pool = Create();
+        var lease = Acquire(pool);
+        var drained = pool.DrainAsync();
+        Thread? wentOn = null;
+        _ = drained.ContinueWith(
+            _ => wentOn = Thread.CurrentThread, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        lease.Dispose();
+        Assert.False(drained.IsCompleted);
+        World.Run();
+
+        Assert.True(drained.IsCompletedSuccessfully);
+        Assert.Same(Thread.CurrentThread, wentOn);
+    }
+
     PoolReply Ask(ConnectionPool<ScriptedConnection> pool, PoolCommand command)
     {
         var answer = pool.Ref.Ask(command).AsTask();
         World.Run();
-
-        // The command is done; its answer comes by the thread pool.
-        Assert.True(answer.Wait(Seconds(30)), $"{command} is not over");
+        Assert.True(answer.IsCompleted, $"{command} is not over");
         return answer.GetAwaiter().GetResult();
     }
 }

@@ -43,6 +43,26 @@ public sealed class FailingReplicaTests : ReplicaGroupTest
     }
 
     [Fact]
+    public void A_member_whose_connection_opened_just_too_late_is_tried_again()
+    {
+        Member(A).Opens.Next(StepPlan.Hang);
+        var group = Create([A, B], options => { options.Strategy = RoutingStrategy.FirstHealthy; options.HedgeDelay = Ms(100); });
+        var acquire = Begin(group);
+        World.Advance(Ms(100));
+        Assert.Equal(B, acquire.Result.Connection.Member);
+
+        // The time is over, and before anybody hears of it the open succeeds.
+        World.Time.Advance(Seconds(4.9));
+        Member(A).ReleaseHung();
+        World.Run();
+        Assert.Equal(PoolHealth.Failing, Of(group, A).Pool.Health);
+
+        World.Advance(Seconds(2));
+        Assert.Equal(PoolHealth.Healthy, Of(group, A).Pool.Health);
+        acquire.Result.Dispose();
+    }
+
+    [Fact]
     public void Where_nobody_has_a_connection_yet_a_second_member_is_asked_after_HedgeDelay()
     {
         Member(A).Opens.Always(StepPlan.HangDeaf);

@@ -49,6 +49,39 @@ public sealed class ReplicaGroupTests : ReplicaGroupTest
     }
 
     [Fact]
+    public void An_acquire_whose_lease_is_revoked_before_it_hears_of_it_is_served_all_the_same()
+    {
+        var group = Create([A]);
+        var acquire = group.AcquireAsync().AsTask();
+        while (group.Snapshot().Leased == 0)
+        {
+            Assert.True(World.Dispatcher.RunOne());
+        }
+
+        Assert.False(acquire.IsCompleted);
+        _ = group.ExecuteAsync(new EvictConnections(EvictMode.Hard));
+        World.Run();
+
+        Assert.Equal(2, acquire.Result.ConnectionId);
+        acquire.Result.Dispose();
+    }
+
+    [Fact]
+    public void An_acquire_for_a_holder_that_ends_is_cancelled_and_not_told_that_nobody_can_serve()
+    {
+        var group = CreateWarm(Both, options => options.Pool.MaxSize = 1);
+        var leases = new[] { Acquire(group), Acquire(group) };
+        var scope = new LeaseScope("a request");
+        var acquire = Begin(group, new ReplicaRequest(Holder: scope));
+
+        scope.Dispose();
+        World.Run();
+
+        Failure<OperationCanceledException>(acquire);
+        Array.ForEach(leases, lease => lease.Dispose());
+    }
+
+    [Fact]
     public void An_ask_names_its_holder_and_answers_with_values()
     {
         var group = CreateWarm(Both, options => options.Pool.MaxSize = 1);

@@ -46,6 +46,25 @@ public sealed class ResolvingTests : ReplicaGroupTest
         Assert.DoesNotContain(Member(One).Open, connection => connection == old.Connection);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(60)]
+    public void A_lease_of_a_member_that_has_left_can_be_returned_by_message(int secondsLater)
+    {
+        var group = CreateResolving(["db.internal:5432"], options => options.ResolveInterval = Seconds(30));
+        var leases = Enumerable.Range(0, 2).Select(_ => Acquire(group)).ToList();
+        _resolve = Answer("10.0.0.2");
+        World.Advance(Seconds(30));
+
+        World.Advance(Seconds(secondsLater));
+        leases.ForEach(lease => group.Ref.Tell(new ReleaseLease<ReplicaConnection>(lease)));
+        World.Run();
+
+        Assert.All(leases, lease => Assert.False(lease.IsActive));
+        Assert.Single(group.Members);
+        Assert.Empty(Member(One).Open);
+    }
+
     [Fact]
     public void A_lookup_that_fails_or_finds_nothing_keeps_the_members()
     {
