@@ -41,11 +41,11 @@ sealed class MutationRun(RunOptions options, string repository)
             var result = new MutationResult(number, mutation, verdict, clock.Elapsed);
             results.Add(result);
             Tell(result);
-        }
-
-        if (options.Only is null)
-        {
-            table.WriteTo(Path.Combine(repository, ResultTable.File), results);
+            if (options.Only is null)
+            {
+                // Each time, so that a run which is stopped has not been in vain.
+                table.WriteTo(Path.Combine(repository, ResultTable.File), results);
+            }
         }
 
         var missed = results.Count(result => !result.Verdict.IsFound);

@@ -8,8 +8,8 @@ namespace ActorPool.Simulation;
 /// </summary>
 sealed class Trial
 {
-    /// <summary>So many things happen while anything may.</summary>
-    const int StepsMin = 200;
+    /// <summary>So many things happen while anything may; with the end of a schedule they are two hundred and more.</summary>
+    const int StepsMin = 160;
 
     /// <summary>More than this is a pool that never comes to rest.</summary>
     const int SettlingMax = 20_000;
@@ -240,7 +240,8 @@ sealed class Trial
         {
             _world.Trace?.Add($"the group must serve {role}");
             var served = 0;
-            for (var attempt = 0; attempt < 20 && served == 0 && _world.Violation is null; attempt++)
+            var untilMs = _world.NowMs + RecoveryMaxMs;
+            for (var attempt = 0; served == 0 && (attempt < AttemptsMin || _world.NowMs < untilMs) && _world.Violation is null; attempt++)
             {
                 var call = group.Acquire(new ReplicaRequest(Role: role, Timeout: Patience));
                 Settle(() => !group.Calls.Contains(call) && !group.HasLeases, "an acquire at a group of healthy servers was never answered");
@@ -250,7 +251,11 @@ sealed class Trial
                 }
                 else
                 {
-                    PassTime();
+                    if (!PassTime())
+                    {
+                        _world.Time.Advance(Pause);
+                    }
+
                     Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at healthy servers");
                 }
             }

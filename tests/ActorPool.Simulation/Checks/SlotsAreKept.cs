@@ -9,9 +9,15 @@ namespace ActorPool.Simulation.Checks;
 sealed class SlotsAreKept(World world, PoolSubject pool) : Check(world, pool)
 {
     readonly Dictionary<long, long> _closeByMs = [];
+    long _hidden = -1;
 
     public override void AfterStep()
     {
+        if (_hidden < 0)
+        {
+            _hidden = Peek.LastConnectionId(Supervisor);
+        }
+
         foreach (var slot in Peek.Slots(Supervisor).All)
         {
             if (slot.Actor is { } actor && Peek.CloseByMs(actor) is > 0 and var closeByMs)
@@ -47,6 +53,7 @@ sealed class SlotsAreKept(World world, PoolSubject pool) : Check(world, pool)
         return false;
     }
 
+    // One that came and went before the first look at its pool (a member's, which is made in the middle of things) cannot be judged.
     bool MayHaveLostIt(SimulatedConnection connection) =>
-        _closeByMs.TryGetValue(connection.Id, out var closeByMs) && World.NowMs >= closeByMs;
+        _hidden < 0 || connection.Id <= _hidden || (_closeByMs.TryGetValue(connection.Id, out var closeByMs) && World.NowMs >= closeByMs);
 }
