@@ -47,6 +47,21 @@ sealed class Trial
     /// <summary>Lives it. Null if every promise was kept.</summary>
     public Violation? Run()
     {
+        // A test framework's context would send what awaits go on with to other threads.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return RunHere();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
+    Violation? RunHere()
+    {
 #pragma warning disable CA1031 // whatever is thrown was thrown at somebody who cannot do anything about it
         try
         {

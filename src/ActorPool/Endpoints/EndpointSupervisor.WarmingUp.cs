@@ -89,16 +89,19 @@ sealed partial class EndpointSupervisor
         if (_grants is not null && _warmUps.Count > 0 && Present - _stale >= _warmedUp)
         {
             _warmedUp = Present - _stale + 1;
-            StartTimer(EndpointTimer.WarmUpStalls, _settings.ConnectTimeoutMs);
+            StartTimer(EndpointTimer.WarmUpStalls, WarmthMs);
         }
     }
 
-    /// <summary>Nothing has opened for a while. If that is for want of grants, the warm-ups end with what they have: others need them.</summary>
+    /// <summary>A warm-up that gets further does so within this time, unless opens fail.</summary>
+    long WarmthMs => _settings.ConnectTimeoutMs + _settings.FillStaggerMs;
+
+    /// <summary>The warm-ups have got no further for a while. Unless opens fail, they end with what they have: others need the grants.</summary>
     void CheckWarmUps(long nowMs)
     {
-        if (!_isShortOfGrants || Count(SlotState.Opening) > 0)
+        if (_health.State != PoolHealth.Healthy)
         {
-            StartTimer(EndpointTimer.WarmUpStalls, _settings.ConnectTimeoutMs);
+            StartTimer(EndpointTimer.WarmUpStalls, WarmthMs);
             return;
         }
 
