@@ -59,12 +59,6 @@ sealed partial class GroupSubject
 
     public SimulatedNames Names { get; }
 
-    /// <summary>
-    /// In which roles somebody must serve once everybody is well. Where nothing is kept idle a member that has failed is tried
-    /// by nobody but who waits at it, and is not found out when it has changed its role: there only the default is promised.
-    /// </summary>
-    public TargetRole[] Roles => _draw.KnowsRoles && Options.Pool.IdleTimeout > TimeSpan.Zero ? [TargetRole.Any, TargetRole.Primary, TargetRole.Standby] : [TargetRole.Any];
-
     /// <summary>Everybody who was ever a member, or was made to be one.</summary>
     public List<PoolSubject> Members { get; } = [];
 

@@ -92,6 +92,8 @@ abstract class Actor<TMessage>(ActorSystem system) : Actor(system)
                 Execute();
             }
 
+            // Where all turns run on this thread, one that is not over now never would be.
+            Invariant.Check(System.SendersWait || node.IsOver, "a turn was waited for on the only thread there is");
             message = node.Wait();
         }
     }

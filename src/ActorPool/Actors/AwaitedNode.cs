@@ -13,6 +13,9 @@ sealed class AwaitedNode<TMessage>(TMessage message) : MessageNode
         _done.SetResult();
     }
 
+    /// <summary>Whether the turn is over.</summary>
+    public bool IsOver => _done.Task.IsCompleted;
+
     /// <summary>Blocks, in a way that the thread pool notices, until the turn is over.</summary>
     /// <returns>The message with the answer in it.</returns>
     public TMessage Wait()

@@ -8,11 +8,6 @@ namespace ActorPool.Simulation.Steps;
 /// </summary>
 sealed class InterruptStep(World world, Scheduler scheduler) : Step(world)
 {
-    /// <summary>More than an owner of a mailbox runs in one go.</summary>
-    const int Flood = 80;
-
-    const int FloodEvery = 100;
-
     public override int Weight => 6;
 
     public override bool TryTake()
@@ -23,17 +18,6 @@ sealed class InterruptStep(World world, Scheduler scheduler) : Step(world)
         }
 
         var actor = Actor(Pool());
-        if (Choices.OneIn(FloodEvery))
-        {
-            Note($"{actor} gets more mail than one batch");
-            for (var i = 0; i < Flood; i++)
-            {
-                actor.Post(new Interruption(World, scheduler, turns: 0, effects: 0));
-            }
-
-            return true;
-        }
-
         Note($"{actor} will be interrupted");
         actor.Post(new Interruption(World, scheduler, turns: Choices.Next(4), effects: Choices.Next(3)));
         return true;

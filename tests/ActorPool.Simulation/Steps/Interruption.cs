@@ -10,11 +10,6 @@ sealed class Interruption(World world, Scheduler scheduler, int turns, int effec
 {
     public override void Deliver(Actor actor)
     {
-        if (turns == 0 && effects == 0)
-        {
-            return;
-        }
-
         world.Busy.Add(actor);
         scheduler.TakeSome(turns, $"in the middle of a turn of {actor}");
         world.Busy.Remove(actor);

@@ -20,10 +20,18 @@ sealed class WorkStep(World world) : Step(world)
 
         // Half of the time in order: what is always torn apart never gets anywhere.
         var index = Choices.OneIn(2) ? 0 : Choices.Next(dispatcher.Count);
-        if (World.Busy.Count > 0 && dispatcher[index] is not (Actor or ConnectorCall))
+        if (World.Busy.Count > 0)
         {
             // A caller who goes on may want to know why the pool failed, and wait for a turn.
-            return false;
+            var first = index;
+            while (dispatcher[index] is not (Actor or ConnectorCall))
+            {
+                index = (index + 1) % dispatcher.Count;
+                if (index == first)
+                {
+                    return false;
+                }
+            }
         }
 
         var work = dispatcher.Take(index);
