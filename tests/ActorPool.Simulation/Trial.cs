@@ -9,7 +9,7 @@ namespace ActorPool.Simulation;
 sealed class Trial
 {
     /// <summary>So many things happen while anything may; with the end of a schedule they are two hundred and more.</summary>
-    const int StepsMin = 190;
+    const int StepsMin = 200;
 
     /// <summary>More than this is a pool that never comes to rest.</summary>
     const int SettlingMax = 20_000;

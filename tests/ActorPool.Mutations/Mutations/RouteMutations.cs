@@ -36,14 +36,24 @@ static class RouteMutations
             ""),
         new("A route whose member failed asks no other", Route,
             """
-                    _failures.Add((member, error));
                     FindSomebody();
+                }
+
+                /// <summary>Nobody in particular is waited for
             """,
             """
-                    _failures.Add((member, error));
+                }
+
+                /// <summary>Nobody in particular is waited for
             """),
         new("A cancelled route waits on", Route,
-            "End(RouteOutcome.Cancelled);",
-            "LookAgain();"),
+            """
+                        case RouteRequest.Cancelled when !_done:
+                            End(RouteOutcome.Cancelled);
+            """,
+            """
+                        case RouteRequest.Cancelled when !_done:
+                            LookAgain();
+            """),
     ];
 }
