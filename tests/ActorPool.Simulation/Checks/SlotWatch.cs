@@ -26,10 +26,16 @@ sealed class SlotWatch(World world, PoolSubject pool)
             return;
         }
 
-        for (var number = Math.Max(seen.Noted, slot.History.Noted - FlightRecorder.Capacity); number < slot.History.Noted; number++)
+        var first = Math.Max(seen.Noted, slot.History.Noted - FlightRecorder.Capacity);
+        for (var number = first; number < slot.History.Noted; number++)
         {
             var transition = slot.History[number];
-            Coverage.Visit(seen.State, transition.Happened);
+            if (number > first || first == seen.Noted)
+            {
+                // Where the recorder has lost some, the state before the first that is left is not known.
+                Coverage.Visit(seen.State, transition.Happened);
+            }
+
             seen.State = transition.State;
             world.Trace?.Moved(pool, slot, transition);
         }
