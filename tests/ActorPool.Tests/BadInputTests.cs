@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ActorPool.Servers;
 using ActorPool.Tests.Net;
 
 namespace ActorPool.Tests;

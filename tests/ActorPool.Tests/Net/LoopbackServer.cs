@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using ActorPool.Servers;
 
 namespace ActorPool.Tests.Net;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using ActorPool.Servers;
 
 namespace ActorPool.Tests.Net;
 

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using ActorPool.Net;
+using ActorPool.Servers;
 
 namespace ActorPool.Tests.Net;
 

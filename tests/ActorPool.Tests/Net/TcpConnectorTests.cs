@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ActorPool.Servers;
 using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Tests.Net;

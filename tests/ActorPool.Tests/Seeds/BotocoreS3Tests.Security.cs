@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using ActorPool.Servers;
 using ActorPool.TestKit;
 using ActorPool.Tests.Net;
 

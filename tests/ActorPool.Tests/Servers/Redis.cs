@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ActorPool.Servers;
 
 namespace ActorPool.Tests.Servers;
 

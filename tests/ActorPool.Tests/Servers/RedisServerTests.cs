@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Authentication;
 using System.Threading.Channels;
+using ActorPool.Servers;
 
 namespace ActorPool.Tests.Servers;
 

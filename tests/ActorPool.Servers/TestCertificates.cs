@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ActorPool.Tests.Net;
+namespace ActorPool.Servers;
 
 /// <summary>A private CA and certificates signed by it, made anew for every test run.</summary>
-static class TestCertificates
+public static class TestCertificates
 {
     static readonly Lazy<X509Certificate2> LazyAuthority = new(() => Authority("CN=ActorPool test CA"));
     static readonly Lazy<X509Certificate2> LazyServer = new(() => Issue("CN=server", "localhost", IPAddress.Loopback));
