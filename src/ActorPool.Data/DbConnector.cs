@@ -123,6 +123,30 @@ public sealed class DbConnector : IConnector<DbConnection>
         await ResetSessionAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// For a connection of Npgsql that its holder had in his own hands: beginning a transaction throws if one is open, or if an
+    /// operation is under way, such as a COPY, which then closes the connection. The server sees nothing unusual.
+    /// </summary>
+    internal async ValueTask LookAndRollBackAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        DbTransaction? transaction = null;
+        try
+        {
+            transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException) when (connection.State == ConnectionState.Open)
+        {
+            await ExecuteAsync(connection, _options.RollbackSql, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (transaction is not null)
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await ResetSessionAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
     ValueTask ResetSessionAsync(DbConnection connection, CancellationToken cancellationToken) =>
         _options.Reset == DbReset.Session
             ? ExecuteAsync(

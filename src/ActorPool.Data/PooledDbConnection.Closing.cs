@@ -3,6 +3,7 @@ using System.Data.Common;
 using ActorPool.Data.Commands;
 using ActorPool.Data.Diagnostics;
 using ActorPool.Data.Errors;
+using ActorPool.Data.Leasing;
 using ActorPool.Data.Transactions;
 
 namespace ActorPool.Data;
@@ -109,6 +110,11 @@ public partial class PooledDbConnection
     {
         _fault ??= DataErrors.BusyAtRollback();
         _lease.MarkFaulty(_fault);
+        CancelRunning();
+    }
+
+    void CancelRunning()
+    {
         try
         {
             (Running as DbCommand)?.Cancel();
@@ -130,6 +136,7 @@ public partial class PooledDbConnection
         {
             // Neither reader nor transaction can be ended now: closing the connection ends them.
             _fault ??= DataErrors.StillExecuting();
+            CancelRunning();
             _work = default;
             _transaction = null;
             return default;
@@ -174,9 +181,12 @@ public partial class PooledDbConnection
     void Return(DbConnection inner)
     {
         var lease = _lease;
-        var (ambient, fault, mayHaveBegun) = (_ambient, _fault, _mayHaveBegun && _source.Options.Reset != DbReset.None);
+        var (ambient, fault) = (_ambient, _fault);
+        var left = _isUnwrapped && Opener.IsNpgsql ? Leftover.Anything
+            : _mayHaveBegun && _source.Options.Reset != DbReset.None ? Leftover.Transaction
+            : Leftover.Nothing;
         _lease = default;
-        (_ambient, _fault, _mayHaveBegun) = (null, null, false);
+        (_ambient, _fault, _mayHaveBegun, _isUnwrapped) = (null, null, false, false);
         if (fault is null && inner.State != ConnectionState.Open)
         {
             fault = DataErrors.NoLongerOpen(inner.DataSource);
@@ -189,11 +199,11 @@ public partial class PooledDbConnection
 
         if (ambient is null)
         {
-            _source.Return(lease, mayHaveBegun && fault is null);
+            _source.Return(lease, fault is null ? left : Leftover.Nothing);
         }
         else
         {
-            ambient.Leave(this, mayHaveBegun);
+            ambient.Leave(this, left);
         }
 
         OnStateChange(OpenToClosed);

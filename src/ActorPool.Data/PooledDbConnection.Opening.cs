@@ -65,7 +65,7 @@ public partial class PooledDbConnection
     /// <exception cref="InvalidOperationException">The connection takes part in another one that has not ended.</exception>
     public override void EnlistTransaction(Transaction? transaction)
     {
-        _ = InnerConnection;
+        _ = Inner;
         if (_ambient is { IsOver: false } ambient)
         {
             if (!ambient.IsFor(transaction))

@@ -32,6 +32,7 @@ public partial class PooledDbConnection : DbConnection
     OpenWork _work;
     Exception? _fault;
     bool _mayHaveBegun;
+    bool _isUnwrapped;
     bool _isDisposed;
 
     internal PooledDbConnection(PooledDbDataSource source)
@@ -44,12 +45,21 @@ public partial class PooledDbConnection : DbConnection
     }
 
     /// <summary>
-    /// The provider's own connection, for what only it can do. Do not close it, and undo yourself what you do to it behind this
-    /// connection's back (handlers, a raw <c>BEGIN</c>): nobody else sees it.
+    /// The provider's own connection, for what only it can do. Do not close it, and take off yourself what you hang on it, such
+    /// as handlers of events. A lease on which it was asked for is looked at more closely when it ends, which costs Npgsql one
+    /// round trip.
     /// </summary>
     /// <exception cref="InvalidOperationException">The connection is not open.</exception>
     /// <exception cref="LeaseRevokedException">The lease was taken back (<see cref="PoolOptions.LeaseTimeout"/>).</exception>
-    public DbConnection InnerConnection => _inner is null ? throw DataErrors.NotOpen() : _lease.Connection;
+    public DbConnection InnerConnection
+    {
+        get
+        {
+            var inner = Inner;
+            _isUnwrapped = true;
+            return inner;
+        }
+    }
 
     /// <summary><see cref="InnerConnection"/> as the provider's type, such as <c>Unwrap&lt;NpgsqlConnection&gt;()</c>.</summary>
     /// <exception cref="InvalidCastException">The connection inside is of another type.</exception>
@@ -81,7 +91,7 @@ public partial class PooledDbConnection : DbConnection
     public override string DataSource => _inner?.DataSource ?? _source.Opener.Server;
 
     /// <inheritdoc/>
-    public override string ServerVersion => InnerConnection.ServerVersion;
+    public override string ServerVersion => Inner.ServerVersion;
 
     /// <summary>Open while there is a lease whose connection is in order; closed otherwise.</summary>
     public override ConnectionState State => _inner is { } inner && _lease.IsActive ? inner.State : ConnectionState.Closed;
@@ -94,6 +104,9 @@ public partial class PooledDbConnection : DbConnection
 
     /// <summary>Raised by one with every close: what was made before does not fit any more.</summary>
     internal int Epoch { get; private set; }
+
+    /// <summary>The provider's connection.</summary>
+    internal DbConnection Inner => _inner is null ? throw DataErrors.NotOpen() : _lease.Connection;
 
     internal DbOpener Opener => _source.Opener;
 
@@ -111,7 +124,7 @@ public partial class PooledDbConnection : DbConnection
     /// <param name="databaseName">Which.</param>
     public override void ChangeDatabase(string databaseName)
     {
-        var inner = InnerConnection;
+        var inner = Inner;
         _fault ??= DataErrors.OtherDatabase(databaseName);
         inner.ChangeDatabase(databaseName);
     }
@@ -121,33 +134,33 @@ public partial class PooledDbConnection : DbConnection
     /// <param name="cancellationToken">Ends the attempt.</param>
     public override Task ChangeDatabaseAsync(string databaseName, CancellationToken cancellationToken = default)
     {
-        var inner = InnerConnection;
+        var inner = Inner;
         _fault ??= DataErrors.OtherDatabase(databaseName);
         return inner.ChangeDatabaseAsync(databaseName, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public override DataTable GetSchema() => InnerConnection.GetSchema();
+    public override DataTable GetSchema() => Inner.GetSchema();
 
     /// <inheritdoc/>
-    public override DataTable GetSchema(string collectionName) => InnerConnection.GetSchema(collectionName);
+    public override DataTable GetSchema(string collectionName) => Inner.GetSchema(collectionName);
 
     /// <inheritdoc/>
     public override DataTable GetSchema(string collectionName, string?[] restrictionValues) =>
-        InnerConnection.GetSchema(collectionName, restrictionValues);
+        Inner.GetSchema(collectionName, restrictionValues);
 
     /// <inheritdoc/>
     public override Task<DataTable> GetSchemaAsync(CancellationToken cancellationToken = default) =>
-        InnerConnection.GetSchemaAsync(cancellationToken);
+        Inner.GetSchemaAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override Task<DataTable> GetSchemaAsync(string collectionName, CancellationToken cancellationToken = default) =>
-        InnerConnection.GetSchemaAsync(collectionName, cancellationToken);
+        Inner.GetSchemaAsync(collectionName, cancellationToken);
 
     /// <inheritdoc/>
     public override Task<DataTable> GetSchemaAsync(
         string collectionName, string?[] restrictionValues, CancellationToken cancellationToken = default) =>
-        InnerConnection.GetSchemaAsync(collectionName, restrictionValues, cancellationToken);
+        Inner.GetSchemaAsync(collectionName, restrictionValues, cancellationToken);
 
     /// <summary>Server and database, in one line.</summary>
     public override string ToString() => $"pooled connection to {DataSource}/{Database} ({State})";
@@ -157,7 +170,7 @@ public partial class PooledDbConnection : DbConnection
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return _inner is null ? new PooledDbCommand(this, Opener.CreateCommand(), inner: null)
-            : new PooledDbCommand(this, InnerConnection.CreateCommand(), _inner);
+            : new PooledDbCommand(this, Inner.CreateCommand(), _inner);
     }
 
     /// <inheritdoc/>
@@ -165,13 +178,13 @@ public partial class PooledDbConnection : DbConnection
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return _inner is null ? new PooledDbBatch(this, Opener.CreateBatch(), inner: null)
-            : new PooledDbBatch(this, InnerConnection.CreateBatch(), _inner);
+            : new PooledDbBatch(this, Inner.CreateBatch(), _inner);
     }
 
     /// <inheritdoc/>
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
     {
-        var inner = InnerConnection;
+        var inner = Inner;
         try
         {
             return Begun(inner.BeginTransaction(isolationLevel));
@@ -186,7 +199,7 @@ public partial class PooledDbConnection : DbConnection
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(
         IsolationLevel isolationLevel, CancellationToken cancellationToken)
     {
-        var inner = InnerConnection;
+        var inner = Inner;
         try
         {
             return Begun(await inner.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false));

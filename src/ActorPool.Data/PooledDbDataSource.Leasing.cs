@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ActorPool.Data.Errors;
+using ActorPool.Data.Leasing;
 
 namespace ActorPool.Data;
 
@@ -36,16 +37,20 @@ public sealed partial class PooledDbDataSource
 
     /// <summary>A connection is given back.</summary>
     /// <param name="lease">Its lease.</param>
-    /// <param name="mayHaveBegun">Whether SQL text may have begun a transaction on it.</param>
-    internal void Return(Lease<DbConnection> lease, bool mayHaveBegun)
+    /// <param name="left">What its holder may have left behind.</param>
+    internal void Return(Lease<DbConnection> lease, Leftover left)
     {
-        if (mayHaveBegun)
+        switch (left)
         {
-            lease.ReturnWith(Connector.RollBackAsync);
-        }
-        else
-        {
-            lease.Dispose();
+            case Leftover.Nothing:
+                lease.Dispose();
+                break;
+            case Leftover.Transaction:
+                lease.ReturnWith(Connector.RollBackAsync);
+                break;
+            default:
+                lease.ReturnWith(Connector.LookAndRollBackAsync);
+                break;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Transactions;
+using ActorPool.Data.Commands;
 using ActorPool.Data.Connecting;
 using ActorPool.Data.Errors;
 using ActorPool.Data.Flavours;
@@ -150,6 +151,9 @@ public sealed partial class PooledDbDataSource : DbDataSource
             return connection;
         }
     }
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => new LeasingDbBatch(Wrap());
 
     /// <summary>Drains the pool (<see cref="IConnectionPool.DrainAsync"/>). Blocks the thread meanwhile.</summary>
     protected override void Dispose(bool disposing)

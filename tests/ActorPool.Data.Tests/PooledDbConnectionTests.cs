@@ -226,7 +226,7 @@ public sealed class PooledDbConnectionTests(Postgres postgres) : PostgresTest(po
         }
 
         // Without waiting: a lock of the transaction would hold this up.
-        await Postgres.AskAsync<int>($"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT; SELECT 1");
+        await Postgres.AskAsync<int>($"DO $$ BEGIN LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT; END $$; SELECT 1");
         Assert.Equal(0, await RowsAsync(table));
         Assert.Equal(pid, await PidAsync(source));
     }

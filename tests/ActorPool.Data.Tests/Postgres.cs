@@ -32,6 +32,15 @@ public sealed class Postgres : IAsyncLifetime
         }
     }
 
+    /// <summary>Asks until it is so.</summary>
+    public async Task UntilAsync(string condition)
+    {
+        for (var asked = 0; !await AskAsync<bool>(condition); asked++)
+        {
+            Assert.True(asked < 10_000, $"It never became true: {condition}");
+        }
+    }
+
     /// <summary>As an administrator, outside every pool.</summary>
     public async Task<T> AskAsync<T>(string sql)
     {

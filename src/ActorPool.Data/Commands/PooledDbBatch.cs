@@ -158,7 +158,7 @@ sealed class PooledDbBatch : DbBatch
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var connection = _connection ?? throw DataErrors.NoConnection();
-        var inner = connection.InnerConnection;
+        var inner = connection.Inner;
         _epoch = connection.Epoch;
         if (!ReferenceEquals(_inner, inner))
         {

@@ -127,7 +127,7 @@ sealed partial class PooledDbCommand : DbCommand
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var connection = _connection ?? throw DataErrors.NoConnection();
-        var inner = connection.InnerConnection;
+        var inner = connection.Inner;
         _epoch = connection.Epoch;
         if (!ReferenceEquals(_inner, inner))
         {

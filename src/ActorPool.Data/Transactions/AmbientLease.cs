@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Transactions;
 using ActorPool.Data.Diagnostics;
 using ActorPool.Data.Errors;
+using ActorPool.Data.Leasing;
 
 namespace ActorPool.Data.Transactions;
 
@@ -26,7 +27,7 @@ sealed class AmbientLease(
     readonly Lock _gate = new();
     readonly List<PooledDbConnection> _users = [];
     string? _preparedName;
-    bool _mayHaveBegun;
+    Leftover _left;
 
     public Transaction Key => key;
 
@@ -55,19 +56,19 @@ sealed class AmbientLease(
     }
 
     /// <summary>A connection that used the lease is closed.</summary>
-    public void Leave(PooledDbConnection connection, bool mayHaveBegun)
+    public void Leave(PooledDbConnection connection, Leftover left)
     {
         lock (_gate)
         {
             _users.Remove(connection);
-            _mayHaveBegun |= mayHaveBegun;
+            _left = (Leftover)Math.Max((int)_left, (int)left);
             if (!IsOver || _users.Count > 0)
             {
                 return;
             }
         }
 
-        owner.Return(lease, _mayHaveBegun);
+        owner.Return(lease, _left);
     }
 
     public void SinglePhaseCommit(SinglePhaseEnlistment singlePhaseEnlistment)
@@ -185,7 +186,7 @@ sealed class AmbientLease(
 
         if (isUnused)
         {
-            owner.Return(lease, _mayHaveBegun);
+            owner.Return(lease, _left);
         }
     }
 

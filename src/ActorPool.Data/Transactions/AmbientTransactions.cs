@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Transactions;
+using ActorPool.Data.Leasing;
 using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Data.Transactions;
@@ -78,7 +79,7 @@ sealed class AmbientTransactions(PooledDbDataSource source, ILogger logger)
         }
     }
 
-    public void Return(Lease<DbConnection> lease, bool mayHaveBegun) => source.Return(lease, mayHaveBegun);
+    public void Return(Lease<DbConnection> lease, Leftover left) => source.Return(lease, left);
 
     AmbientLease? FindJoined(Transaction transaction, PooledDbConnection connection)
     {
