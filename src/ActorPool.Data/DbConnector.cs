@@ -46,8 +46,7 @@ public sealed class DbConnector : IConnector<DbConnection>
     {
         _opener = opener;
         _options = options;
-        Steps = ConnectorSteps.Reuse
-            | (options.ProbeSql is null ? ConnectorSteps.None : ConnectorSteps.Probe)
+        Steps = (options.ProbeSql is null ? ConnectorSteps.None : ConnectorSteps.Probe)
             | (returnsClean ? ConnectorSteps.None : ConnectorSteps.Return)
             | (options.Reset == DbReset.Session || (options.Reset == DbReset.Rollback && !returnsClean)
                 ? ConnectorSteps.Reset : ConnectorSteps.None);
@@ -64,12 +63,19 @@ public sealed class DbConnector : IConnector<DbConnection>
     {
         ArgumentNullException.ThrowIfNull(context);
         var connection = _opener.Create(context.Credentials);
+        var opening = connection.OpenAsync(cancellationToken);
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            // A provider may go on for a while after it was cancelled.
+            await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
             context.Address ??= connection.DataSource;
             connection.StateChange += (sender, change) => CondemnIfBroken(context, (DbConnection)sender, change);
             return connection;
+        }
+        catch when (!opening.IsCompleted)
+        {
+            _ = CloseOnceOpenAsync(opening, connection);
+            throw;
         }
         catch
         {
@@ -90,10 +96,18 @@ public sealed class DbConnector : IConnector<DbConnection>
     }
 
     /// <inheritdoc/>
-    public ValueTask CloseAsync(DbConnection connection, CloseReason reason)
+    public async ValueTask CloseAsync(DbConnection connection, CloseReason reason)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return connection.DisposeAsync();
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // a provider complains when an operation is under way, but it has closed the connection
+        catch (Exception) when (connection.State != ConnectionState.Open)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     /// <inheritdoc/>
@@ -102,9 +116,6 @@ public sealed class DbConnector : IConnector<DbConnection>
         ArgumentNullException.ThrowIfNull(error);
         return Ask(_options.IsFault, error) ?? DbFaults.IsFault(error);
     }
-
-    /// <inheritdoc/>
-    public bool IsReusable(DbConnection connection) => connection?.State == ConnectionState.Open;
 
     /// <inheritdoc/>
     public bool TryReturn(DbConnection connection) => connection?.State == ConnectionState.Open;
@@ -154,6 +165,12 @@ public sealed class DbConnector : IConnector<DbConnection>
                 (_opener.HasPrepared ? _options.SessionResetSqlWhenPrepared : null) ?? _options.SessionResetSql,
                 cancellationToken)
             : default;
+
+    static async Task CloseOnceOpenAsync(Task opening, DbConnection connection)
+    {
+        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync().ConfigureAwait(false);
+    }
 
     static async ValueTask ExecuteAsync(DbConnection connection, string? sql, CancellationToken cancellationToken)
     {
