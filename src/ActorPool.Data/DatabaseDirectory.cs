@@ -20,9 +20,10 @@ public sealed class DatabaseDirectory : IAsyncDisposable
     readonly TimeSpan _acquireTimeout;
     readonly PoolDirectory<DbConnection> _directory;
 
-    // A connector lives as long as its pool, and a data source no longer.
-    readonly ConcurrentDictionary<Endpoint, (DbOpener Opener, DbConnector Connector)> _connectors = [];
+    // A connector lives as long as its pool does, and a data source as long as both.
+    readonly ConcurrentDictionary<Endpoint, WeakReference<DbConnector>> _connectors = [];
     readonly ConditionalWeakTable<IConnectionPool<DbConnection>, PooledDbDataSource> _sources = [];
+    int _tidyAt = 64;
 
     /// <summary>Makes a directory without pools; it connects to nothing.</summary>
     /// <param name="factory">The provider of all databases.</param>
@@ -94,14 +95,30 @@ public sealed class DatabaseDirectory : IAsyncDisposable
     {
         var opener = new FactoryOpener(_factory, ConnectionStrings.To(_factory, _connectionString, endpoint));
         var connector = new DbConnector(opener, _options, returnsClean: true);
-        _connectors[endpoint] = (opener, connector);
+        _connectors[endpoint] = new WeakReference<DbConnector>(connector);
+        if (_connectors.Count > _tidyAt)
+        {
+            ForgetDead();
+        }
+
         return connector;
     }
 
     PooledDbDataSource Source(Endpoint endpoint)
     {
-        var (opener, connector) = _connectors[endpoint];
+        var connector = _connectors[endpoint].TryGetTarget(out var known) ? known : Connect(endpoint);
         return new PooledDbDataSource(
-            new DirectoryLeases(_directory, endpoint), opener, ownsOpener: false, connector, _options, _acquireTimeout, _runtime);
+            new DirectoryLeases(_directory, endpoint), connector.Opener, ownsOpener: false, connector, _options, _acquireTimeout, _runtime);
+    }
+
+    // Endpoints whose pools were put out for good.
+    void ForgetDead()
+    {
+        foreach (var dead in _connectors.Where(static known => !known.Value.TryGetTarget(out _)))
+        {
+            _connectors.TryRemove(dead);
+        }
+
+        _tidyAt = Math.Max(64, 2 * _connectors.Count);
     }
 }

@@ -56,6 +56,8 @@ public sealed class DbConnector : IConnector<DbConnection>
     /// <inheritdoc/>
     public ConnectorSteps Steps { get; }
 
+    internal DbOpener Opener => _opener;
+
     string? Rollback { get; }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Npgsql;
 namespace ActorPool.Data.Tests;
 
 /// <summary>The connector of databases does what pools rely on.</summary>
-[Collection(SharedPostgres.Name)]
+[Collection(ContractPostgres.Name)]
 public abstract class DbConnectorContract(Postgres postgres, string tls) : ConnectorContract<DbConnection>
 {
     const string Password = "x7!";
