@@ -1,19 +1,20 @@
-using ActorPool.Benchmarks.Candidates;
+using ActorPool.Benchmarks.Data;
 using ActorPool.Benchmarks.Measuring;
 using ActorPool.Benchmarks.Reporting;
 using ActorPool.Benchmarks.Scenarios;
 using ActorPool.Benchmarks.Sizing;
+using ActorPool.Servers;
 
 namespace ActorPool.Benchmarks;
 
 /// <summary>
-/// The three benchmarks: what a lease costs, what asking for it costs, what an idle connection weighs.
+/// The benchmarks: what a lease costs, what asking for it costs, what an idle connection weighs, what real connections carry.
 /// </summary>
 sealed class BenchmarkRun(BenchmarkOptions options, Report report)
 {
     public void Lease()
     {
-        var postgres = PostgresServer.Find(out var missing);
+        var postgres = Candidates.PostgresServer.Find(out var missing);
         if (postgres is null)
         {
             report.Say($"Npgsql's pool is left out: {missing}.");
@@ -34,6 +35,36 @@ sealed class BenchmarkRun(BenchmarkOptions options, Report report)
     {
         var (results, target) = SizeBenchmark.Run();
         report.Add(results, [target]);
+    }
+
+    /// <summary>Database connections, on a server of its own unless it is given one.</summary>
+    public void Data(string? connectionString, IReadOnlyList<int> counts)
+    {
+        PostgresServer? server = null;
+        try
+        {
+            if (connectionString is null)
+            {
+                server = PostgresServer.StartAsync().GetAwaiter().GetResult();
+                connectionString = server.ConnectionString;
+            }
+
+            foreach (var discards in new[] { false, true })
+            {
+                foreach (var callers in counts)
+                {
+                    Run(new SelectScenario(connectionString, callers, discards), new Field(postgres: null));
+                }
+            }
+        }
+        catch (Xunit.SkipException missing)
+        {
+            report.Say($"Databases are left out: {missing.Message}");
+        }
+        finally
+        {
+            server?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 
     void Run(Scenario scenario, Field field) => report.Add(Tournament.Run(scenario, field, options));

@@ -34,6 +34,18 @@ static class CommandLine
         Recursive = true,
     };
 
+    static readonly Option<string?> Database = new("--connection-string")
+    {
+        Description = "A PostgreSQL server to measure on, in Npgsql's words. Default: one of its own.",
+    };
+
+    static readonly Option<int[]> Callers = new("--callers")
+    {
+        Description = "How many callers share the 8 connections; several runs, one after the other. Default 1 8 32.",
+        DefaultValueFactory = static _ => [1, 8, 32],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>
     /// 0; 1 if something went wrong or, with <c>--strict</c>, a target was missed; 2 if the arguments make no sense.
@@ -48,6 +60,7 @@ static class CommandLine
             Command("lease", "What a lease costs: alone, contended, handed from one to the next, in use.", static b => b.Lease()),
             Command("ask", "What a lease by message costs, beside the direct one.", static b => b.Ask()),
             Command("size", "What an idle connection weighs.", static b => b.Size()),
+            Command("data", "What a database connection carries, beside Npgsql's own pool.", static (b, parsed) => b.Data(parsed.GetValue(Database), parsed.GetValue(Callers)!), Database, Callers),
             Command("all", "All of them.", static b =>
             {
                 b.Lease();
@@ -93,10 +106,18 @@ static class CommandLine
         }
     }
 
-    static Command Command(string name, string description, Action<BenchmarkRun> run)
+    static Command Command(string name, string description, Action<BenchmarkRun> run) =>
+        Command(name, description, (benchmarks, _) => run(benchmarks));
+
+    static Command Command(string name, string description, Action<BenchmarkRun, ParseResult> run, params Option[] options)
     {
         var command = new Command(name, description);
-        command.SetAction(parsed => Run(parsed, run));
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed => Run(parsed, benchmarks => run(benchmarks, parsed)));
         return command;
     }
 

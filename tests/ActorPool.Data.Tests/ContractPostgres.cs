@@ -1,0 +1,8 @@
+namespace ActorPool.Data.Tests;
+
+/// <summary>A server for the contract alone, whose tests wait for timeouts while others work.</summary>
+[CollectionDefinition(Name)]
+public sealed class ContractPostgres : ICollectionFixture<Postgres>
+{
+    public const string Name = "postgres of the contract";
+}

@@ -1,0 +1,3 @@
+namespace ActorPool.Data.Tests;
+
+public sealed class PlainDbConnectorTests(Postgres postgres) : DbConnectorContract(postgres, "SSL Mode=Disable");
