@@ -139,6 +139,7 @@ public sealed class RedisConnector : IConnector<RedisConnection>
         ConnectionAttemptDelay = options.ConnectionAttemptDelay,
         AddressFamily = options.AddressFamily,
         Tls = options.Tls,
+        StartTls = options.StartTls,
         LoggerFactory = options.LoggerFactory,
         Handshake = HandshakeAsync,
     };

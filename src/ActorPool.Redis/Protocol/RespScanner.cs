@@ -34,6 +34,8 @@ struct RespScanner
     {
         _position = 0;
         _searched = 0;
+        _text = 0;
+        _depth = 0;
     }
 
     /// <summary>Whether the reply is whole.</summary>
@@ -54,6 +56,7 @@ struct RespScanner
                 }
 
                 _position += _text;
+                _searched = _position;
                 _text = 0;
                 if (bytes[_position - 2] != '\r' || bytes[_position - 1] != '\n')
                 {
