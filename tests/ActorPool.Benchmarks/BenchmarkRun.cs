@@ -1,5 +1,6 @@
 using ActorPool.Benchmarks.Candidates;
 using ActorPool.Benchmarks.Measuring;
+using ActorPool.Benchmarks.Pipelining;
 using ActorPool.Benchmarks.Reporting;
 using ActorPool.Benchmarks.Scenarios;
 using ActorPool.Benchmarks.Sizing;
@@ -7,7 +8,8 @@ using ActorPool.Benchmarks.Sizing;
 namespace ActorPool.Benchmarks;
 
 /// <summary>
-/// The three benchmarks: what a lease costs, what asking for it costs, what an idle connection weighs.
+/// The benchmarks: what a lease costs, what asking for it costs, what an idle connection weighs, and what pools of real
+/// connections cost.
 /// </summary>
 sealed class BenchmarkRun(BenchmarkOptions options, Report report)
 {
@@ -34,6 +36,28 @@ sealed class BenchmarkRun(BenchmarkOptions options, Report report)
     {
         var (results, target) = SizeBenchmark.Run();
         report.Add(results, [target]);
+    }
+
+    public void Redis()
+    {
+        if (RedisBenchmark.TryStart() is not { } server)
+        {
+            report.Say("Redis is left out: redis-server is not installed (apt-get install redis-server).");
+            return;
+        }
+
+        try
+        {
+            var field = new Field(postgres: null);
+            foreach (var depth in new[] { 1, 10, 100 })
+            {
+                Run(new RedisScenario(server.Port, depth), field);
+            }
+        }
+        finally
+        {
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
 
     void Run(Scenario scenario, Field field) => report.Add(Tournament.Run(scenario, field, options));

@@ -48,11 +48,13 @@ static class CommandLine
             Command("lease", "What a lease costs: alone, contended, handed from one to the next, in use.", static b => b.Lease()),
             Command("ask", "What a lease by message costs, beside the direct one.", static b => b.Ask()),
             Command("size", "What an idle connection weighs.", static b => b.Size()),
+            Command("redis", "What a Redis pool costs beside raw sockets that speak the same bytes.", static b => b.Redis()),
             Command("all", "All of them.", static b =>
             {
                 b.Lease();
                 b.Ask();
                 b.Size();
+                b.Redis();
             }),
         };
         foreach (var option in new Option[] { Rounds, Quick, Strict, Json })

@@ -46,6 +46,15 @@ sealed class CommandBuffer(bool rented)
 
     public void Add(string text)
     {
+        var start = _length;
+        if (Ascii.FromUtf16(text, BeginText(text.Length), out var written) == OperationStatus.Done)
+        {
+            _length += written;
+            EndText();
+            return;
+        }
+
+        _length = start;
         var length = Encoding.UTF8.GetByteCount(text);
         var room = BeginText(length);
         _length += Encoding.UTF8.GetBytes(text, room);

@@ -14,6 +14,9 @@ sealed class ReplyBuffer(bool rented)
     const int SizeMin = 4 * 1024;
     const int RoomMin = 512;
 
+    // a type and up to eight digits
+    const int DigitsMax = 9;
+
     const int ChunkMax = 64 * 1024;
 
     // A length that a server claims is believed up to here; what is beyond has to arrive first.
@@ -86,6 +89,11 @@ sealed class ReplyBuffer(bool rented)
     /// <exception cref="RedisProtocolException">What is there is no reply, or too large.</exception>
     public bool TryRead(out RedisReply reply)
     {
+        if (TryReadText(out reply))
+        {
+            return true;
+        }
+
         if (_start == _end || !_scanner.TryFindEnd(_bytes.AsSpan(_start, _end - _start), _limits, out _))
         {
             reply = default;
@@ -95,6 +103,39 @@ sealed class ReplyBuffer(bool rented)
         reply = RespReader.Read(_bytes, ref _start, copy: _isRented);
         _scanner.Reset();
         return true;
+    }
+
+    /// <summary>
+    /// The reply that is by far the most frequent, if it is whole: a bulk string of a length that makes sense. Everything
+    /// else, and everything that is wrong, is for those who look more closely.
+    /// </summary>
+    bool TryReadText(out RedisReply reply)
+    {
+        var bytes = _bytes.AsSpan(_start, _end - _start);
+        if (_scanner.Needed == 0 && bytes.Length > 4 && bytes[0] == '$')
+        {
+            var (length, position) = (0, 1);
+            for (; position < DigitsMax && position < bytes.Length && bytes[position] - '0' is >= 0 and <= 9 and var digit; position++)
+            {
+                length = (10 * length) + digit;
+            }
+
+            var text = position + 2;
+            var end = text + length;
+            if (position > 1 && end + 2 <= Math.Min(bytes.Length, _limits.Bytes)
+                && bytes[position] == '\r' && bytes[position + 1] == '\n' && bytes[end] == '\r' && bytes[end + 1] == '\n')
+            {
+                reply = _isRented
+                    ? new RedisReply(RedisReplyKind.BulkString, bytes.Slice(text, length).ToArray(), 0, length)
+                    : new RedisReply(RedisReplyKind.BulkString, _bytes, _start + text, length);
+                _start += end + 2;
+                _scanner.Reset();
+                return true;
+            }
+        }
+
+        reply = default;
+        return false;
     }
 
     /// <summary>Makes room behind what is unread. Memory that replies lie in is left to them.</summary>
