@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using ActorPool.Redis.Errors;
@@ -104,7 +105,7 @@ public readonly struct RedisArgument
                 buffer.Add(digits[..written]);
                 break;
             case Form.Double:
-                buffer.Add(TextOf(BitConverter.Int64BitsToDouble(_number)));
+                buffer.Add(TextOf(Unsafe.BitCast<long, double>(_number)));
                 break;
             default:
                 throw RedisErrors.NullArgument();
@@ -124,7 +125,7 @@ public readonly struct RedisArgument
     {
         if (_form is Form.Integer or Form.Double)
         {
-            return _form == Form.Integer ? _number : BitConverter.Int64BitsToDouble(_number);
+            return _form == Form.Integer ? _number : Unsafe.BitCast<long, double>(_number);
         }
 
         return double.TryParse(ToWord(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

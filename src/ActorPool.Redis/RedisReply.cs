@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using ActorPool.Redis.Errors;
 using ActorPool.Redis.Protocol;
@@ -140,7 +141,7 @@ public readonly struct RedisReply
 
     ReadOnlyMemory<byte> Memory => new((byte[])_object!, (int)(_number >> 32), (int)_number);
 
-    double Double => BitConverter.Int64BitsToDouble(_number);
+    double Double => Unsafe.BitCast<long, double>(_number);
 
     Exception NoConversion(string wanted) => IsError ? ToException() : RedisErrors.NoConversion(_kind, wanted);
 }
