@@ -60,6 +60,9 @@ public sealed partial class ScriptedConnector<TConnection> : IConnector<TConnect
     /// <summary>What a returned connection's look says; null: it is fit.</summary>
     public Func<TConnection, bool>? Returns { get; set; }
 
+    /// <summary>Whether a returned connection has to be reset; null: every one has to, if there is a reset.</summary>
+    public Func<TConnection, bool>? Leftovers { get; set; }
+
     /// <summary>Whether <see cref="IsReusable"/> calls dead connections alive. Default false.</summary>
     public bool LiesInIsReusable { get; set; }
 
@@ -150,6 +153,9 @@ public sealed partial class ScriptedConnector<TConnection> : IConnector<TConnect
 
     /// <inheritdoc/>
     public bool TryReturn(TConnection connection) => Returns?.Invoke(connection) ?? true;
+
+    /// <inheritdoc/>
+    public bool NeedsReset(TConnection connection) => Leftovers?.Invoke(connection) ?? true;
 
     /// <inheritdoc/>
     public OpenFailureKind Classify(Exception error) => Kinds?.Invoke(error) ?? OpenFailureKind.Transient;

@@ -10,7 +10,10 @@ public enum ConnectorSteps
     /// <summary><see cref="IConnector{TConnection}.ProbeAsync"/> asks the other end; without it there are no keepalive probes.</summary>
     Probe = 1,
 
-    /// <summary><see cref="IConnector{TConnection}.ResetAsync"/> cleans up; without it a returned connection is idle at once.</summary>
+    /// <summary>
+    /// <see cref="IConnector{TConnection}.ResetAsync"/> cleans up every returned connection that
+    /// <see cref="IConnector{TConnection}.NeedsReset"/> does not excuse; without it a returned connection is idle at once.
+    /// </summary>
     Reset = 2,
 
     /// <summary><see cref="IConnector{TConnection}.TryReturn"/> looks at every connection on its way back.</summary>

@@ -75,6 +75,15 @@ public interface IConnector<TConnection>
     bool TryReturn(TConnection connection) => true;
 
     /// <summary>
+    /// Whether a connection on its way back needs its <see cref="ResetAsync"/>. The default is that every one does; a
+    /// connector that knows what its holder did says no where there is nothing to clear, and the connection is idle at
+    /// once. Asked after <see cref="TryReturn"/>, and only if there is a reset (<see cref="ConnectorSteps.Reset"/>). Runs on
+    /// the releaser's thread; must not block or throw.
+    /// </summary>
+    /// <param name="connection">The connection whose lease ends.</param>
+    bool NeedsReset(TConnection connection) => true;
+
+    /// <summary>
     /// Says what kind of failure kept a connection from opening. The default calls every failure
     /// <see cref="OpenFailureKind.Transient"/>, which waiters wait out.
     /// </summary>

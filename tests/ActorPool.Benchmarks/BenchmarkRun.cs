@@ -1,5 +1,6 @@
 using ActorPool.Benchmarks.Data;
 using ActorPool.Benchmarks.Measuring;
+using ActorPool.Benchmarks.Pipelining;
 using ActorPool.Benchmarks.Reporting;
 using ActorPool.Benchmarks.Scenarios;
 using ActorPool.Benchmarks.Sizing;
@@ -64,6 +65,28 @@ sealed class BenchmarkRun(BenchmarkOptions options, Report report)
         finally
         {
             server?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    public void Redis()
+    {
+        if (RedisBenchmark.TryStart() is not { } server)
+        {
+            report.Say("Redis is left out: redis-server is not installed (apt-get install redis-server).");
+            return;
+        }
+
+        try
+        {
+            var field = new Field(postgres: null);
+            foreach (var depth in new[] { 1, 10, 100 })
+            {
+                Run(new RedisScenario(server.Port, depth), field);
+            }
+        }
+        finally
+        {
+            server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 

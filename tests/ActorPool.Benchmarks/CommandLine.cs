@@ -61,11 +61,14 @@ static class CommandLine
             Command("ask", "What a lease by message costs, beside the direct one.", static b => b.Ask()),
             Command("size", "What an idle connection weighs.", static b => b.Size()),
             Command("data", "What a database connection carries, beside Npgsql's own pool.", static (b, parsed) => b.Data(parsed.GetValue(Database), parsed.GetValue(Callers)!), Database, Callers),
+            Command("redis", "What a Redis pool costs beside raw sockets that speak the same bytes.", static b => b.Redis()),
             Command("all", "All of them.", static b =>
             {
                 b.Lease();
                 b.Ask();
                 b.Size();
+                b.Data(connectionString: null, [1, 8, 32]);
+                b.Redis();
             }),
         };
         foreach (var option in new Option[] { Rounds, Quick, Strict, Json })

@@ -28,5 +28,7 @@ sealed class PooledConnector<TConnection>(IConnector<TConnection> connector) : P
 
     public override bool TryReturn(object connection) => connector.TryReturn(Unsafe.As<TConnection>(connection));
 
+    public override bool NeedsReset(object connection) => connector.NeedsReset(Unsafe.As<TConnection>(connection));
+
     public override Waiter NewWaiter(EndpointSupervisor supervisor) => new LeaseWaiter<TConnection>(supervisor);
 }

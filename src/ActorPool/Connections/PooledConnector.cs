@@ -22,6 +22,8 @@ abstract class PooledConnector
 
     public abstract bool TryReturn(object connection);
 
+    public abstract bool NeedsReset(object connection);
+
     /// <summary>A new promise of a lease of the forgotten type.</summary>
     public abstract Waiter NewWaiter(EndpointSupervisor supervisor);
 }

@@ -54,12 +54,13 @@ struct EndpointMessage
         Payload = holder,
     };
 
-    public static EndpointMessage Release(Seat seat, long generation, bool fit) => new()
+    public static EndpointMessage Release(Seat seat, long generation, bool fit, ResetChoice? reset) => new()
     {
         Request = EndpointRequest.Release,
         Flag = fit,
         Seat = seat,
         Number = generation,
+        Payload = reset,
     };
 
     public static EndpointMessage MarkFaulty(Seat seat, long generation, Exception? error) => new()

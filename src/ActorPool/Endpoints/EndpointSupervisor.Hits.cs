@@ -65,14 +65,15 @@ sealed partial class EndpointSupervisor
     public void Release(Seat seat, Slot slot, long generation)
     {
         var fit = true;
+        ResetChoice? reset = null;
         if (_returns)
         {
-            (generation, fit) = LookAtReturned(seat, generation);
+            (generation, fit) = LookAtReturned(seat, generation, ref reset);
         }
 
         if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: false))
         {
-            TellQueued(EndpointMessage.Release(seat, generation, fit));
+            TellQueued(EndpointMessage.Release(seat, generation, fit, reset));
             return;
         }
 
@@ -80,7 +81,7 @@ sealed partial class EndpointSupervisor
         {
             if (Mode == Actors.ActorMode.Running)
             {
-                EndLease(seat, slot, generation, fit, reset: null);
+                EndLease(seat, slot, generation, fit, reset);
             }
         }
 #pragma warning disable CA1031 // as every turn: what it throws is this actor's failure, and its sender does not see it
@@ -97,14 +98,13 @@ sealed partial class EndpointSupervisor
     public void Release(Seat seat, long generation, ResetChoice reset)
     {
         var fit = true;
+        ResetChoice? choice = reset;
         if (_returns)
         {
-            (generation, fit) = LookAtReturned(seat, generation);
+            (generation, fit) = LookAtReturned(seat, generation, ref choice);
         }
 
-        var message = EndpointMessage.Release(seat, generation, fit);
-        message.Payload = reset;
-        Tell(message);
+        Tell(EndpointMessage.Release(seat, generation, fit, choice));
     }
 
     Slot? TakeIdle(long nowMs)
@@ -135,7 +135,10 @@ sealed partial class EndpointSupervisor
     /// Has the connector look at a connection on its way back. Of several who dispose one lease at once, one has it looked
     /// at and returns it; the others' messages are outdated from the start, and only counted.
     /// </summary>
-    (long Generation, bool Fit) LookAtReturned(Seat seat, long generation)
+    /// <param name="seat">Whose lease ends.</param>
+    /// <param name="generation">The lease.</param>
+    /// <param name="reset">What its holder chose; if nothing, skipped where the connector says that there is nothing to clear.</param>
+    (long Generation, bool Fit) LookAtReturned(Seat seat, long generation, ref ResetChoice? reset)
     {
         var connection = seat.Slot.Current?.Connection;
         if (!seat.TryClaimReturn(generation))
@@ -145,7 +148,18 @@ sealed partial class EndpointSupervisor
 
         try
         {
-            return (generation, connection is null || _connector.TryReturn(connection));
+            if (connection is null)
+            {
+                return (generation, true);
+            }
+
+            var fit = !_connector.Steps.HasFlag(ConnectorSteps.Return) || _connector.TryReturn(connection);
+            if (fit && reset is null && _connector.Steps.HasFlag(ConnectorSteps.Reset) && !_connector.NeedsReset(connection))
+            {
+                reset = ResetChoice.Skip;
+            }
+
+            return (generation, fit);
         }
 #pragma warning disable CA1031 // a connection whose return throws is not fit for another
         catch (Exception)

@@ -47,7 +47,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         _idle = new IdleSlots(_slots);
         _health = new EndpointHealth(settings, system.Random);
         _looks = connector.Steps.HasFlag(ConnectorSteps.Reuse);
-        _returns = connector.Steps.HasFlag(ConnectorSteps.Return);
+        _returns = (connector.Steps & (ConnectorSteps.Return | ConnectorSteps.Reset)) != 0;
         _lifetimes = new LifetimeSpread(system.Random.NextDouble());
         UseSettings();
     }

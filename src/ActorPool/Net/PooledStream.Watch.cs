@@ -64,6 +64,17 @@ partial class PooledStream : IValueTaskSource
             failure = error;
         }
 
+        if (failure is null && _state.TryLeaveToHolder(out var readerWaits))
+        {
+            // its holder reads for himself, whatever there is or is not: no need to look
+            if (readerWaits)
+            {
+                WakeReader();
+            }
+
+            return;
+        }
+
         if (failure is null && IsFalseAlarm())
         {
             // still watched, and whoever waits for the watch goes on waiting
@@ -107,10 +118,15 @@ partial class PooledStream : IValueTaskSource
 
         if ((end & WatchEnd.ReaderWaits) != 0)
         {
-            // last, as it runs the reader; this is the thread-pool thread that the socket's own read would have come back on
-            _watchOver.RunContinuationsAsynchronously = false;
-            _watchOver.SetResult(true);
+            WakeReader();
         }
+    }
+
+    /// <summary>The last thing to do, as it runs the reader: on the thread-pool thread that the socket's own read would have come back on.</summary>
+    void WakeReader()
+    {
+        _watchOver.RunContinuationsAsynchronously = false;
+        _watchOver.SetResult(true);
     }
 
     /// <summary>Returns once no watch is pending. Cancelling gives up the wait, never the watch.</summary>

@@ -115,6 +115,30 @@ struct StreamState()
         }
     }
 
+    /// <summary>
+    /// The watch is over, and the stream's holder has used it since it was returned: what is there, if anything, may be for
+    /// him. False if nobody has used it; then it is still watched.
+    /// </summary>
+    /// <param name="readerWaits">Whether a reader waits for the end of the watch.</param>
+    public bool TryLeaveToHolder(out bool readerWaits)
+    {
+        var seen = Volatile.Read(in _word);
+        while ((seen & Touched) != 0)
+        {
+            var was = Interlocked.CompareExchange(ref _word, seen & ~(Watched | Waiting), seen);
+            if (was == seen)
+            {
+                readerWaits = (seen & Waiting) != 0;
+                return true;
+            }
+
+            seen = was;
+        }
+
+        readerWaits = false;
+        return false;
+    }
+
     /// <summary>The watch is over: spoils the stream if it was untouched, and says who has to hear of it.</summary>
     public WatchEnd EndWatch()
     {

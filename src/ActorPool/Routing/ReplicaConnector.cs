@@ -80,6 +80,8 @@ sealed class ReplicaConnector<TConnection>(
 
     public bool TryReturn(TConnection connection) => inner.TryReturn(connection);
 
+    public bool NeedsReset(TConnection connection) => inner.NeedsReset(connection);
+
     public OpenFailureKind Classify(Exception error) => inner.Classify(error);
 
     async ValueTask AskRoleAsync(ReplicaMember member, TConnection connection, CancellationToken cancellationToken)

@@ -280,6 +280,54 @@ public sealed class IdlingTests : VirtualPoolTest
     }
 
     [Fact]
+    public void A_returned_connection_that_has_nothing_to_clear_is_not_reset()
+    {
+        Connector = ScriptedConnection.Connector(ConnectorSteps.Reset);
+        var hasLeftovers = false;
+        Connector.Leftovers = _ => hasLeftovers;
+        var pool = Create(options => options.MaxSize = 1);
+
+        Acquire(pool).Dispose();
+
+        Assert.Equal((1, 0), (pool.Snapshot().Idle, Connector.Resets.Calls));
+        hasLeftovers = true;
+        Acquire(pool).Dispose();
+        World.Run();
+        Assert.Equal((1, 1), (pool.Snapshot().Idle, Connector.Resets.Calls));
+    }
+
+    [Fact]
+    public void A_reset_that_a_holder_brings_is_done_whether_its_connector_wants_one_or_not()
+    {
+        Connector = ScriptedConnection.Connector(ConnectorSteps.Reset);
+        Connector.Leftovers = static _ => false;
+        var pool = Create(options => options.MaxSize = 1);
+        var resets = 0;
+
+        Acquire(pool).ReturnWith((_, _) =>
+        {
+            resets++;
+            return default;
+        });
+        World.Run();
+
+        Assert.Equal((1, 1), (pool.Snapshot().Idle, resets));
+    }
+
+    [Fact]
+    public void A_connection_whose_look_for_leftovers_throws_is_closed()
+    {
+        Connector = ScriptedConnection.Connector(ConnectorSteps.Reset);
+        Connector.Leftovers = static _ => throw new InvalidOperationException("cannot tell");
+        var pool = Create();
+
+        Acquire(pool).Dispose();
+        World.Run();
+
+        Assert.Equal(CloseReason.NotReturned, Assert.Single(Connector.Closed).Reason);
+    }
+
+    [Fact]
     public void A_connection_whose_reset_fails_or_hangs_is_closed()
     {
         Connector = ScriptedConnection.Connector(ConnectorSteps.Reset);

@@ -46,6 +46,25 @@ public class StreamStateTests
         Assert.True(arm);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_watch_that_ends_in_use_is_left_to_the_holder_who_need_not_be_sure_that_there_is_something(bool waits)
+    {
+        var state = IdleState();
+        Assert.False(state.TryLeaveToHolder(out _));
+        Assert.True(state.IsWatched);
+
+        state.Begin();
+        Assert.Equal(waits, waits && state.TryWait());
+        Assert.True(state.TryLeaveToHolder(out var readerWaits));
+
+        Assert.Equal(waits, readerWaits);
+        Assert.False(state.IsWatched);
+        Assert.False(state.IsCondemned);
+        state.End();
+        Assert.True(state.TryBecomeIdle(out var arm));
+        Assert.True(arm);
+    }
+
     [Fact]
     public void A_watch_that_is_pending_at_return_is_taken_over()
     {

@@ -9,6 +9,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData(typeof(PoolOptions), "src/ActorPool/PublicAPI.txt")]
+    [InlineData(typeof(Redis.RedisPool), "src/ActorPool.Redis/PublicAPI.txt")]
     [InlineData(typeof(VirtualRuntime), "src/ActorPool.TestKit/PublicAPI.txt")]
     [InlineData(typeof(Data.PooledDbDataSource), "src/ActorPool.Data/PublicAPI.txt")]
     public void The_public_surface_is_the_committed_one(Type one, string file)

@@ -1,0 +1,6 @@
+namespace ActorPool.Redis.Tests.Servers;
+
+public sealed class Resp3ContractTests : RedisContract
+{
+    protected override RedisProtocol Protocol => RedisProtocol.Resp3;
+}
