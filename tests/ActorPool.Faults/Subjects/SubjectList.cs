@@ -7,6 +7,8 @@ static class SubjectList
     [
         static () => Task.FromResult<Subject>(new StreamSubject(tls: false)),
         static () => Task.FromResult<Subject>(new StreamSubject(tls: true)),
+        PostgresSubject.StartAsync,
+        RedisSubject.StartAsync,
         static () => Task.FromResult<Subject>(new NaiveSubject()),
     ];
 }

@@ -1,0 +1,45 @@
+using ActorPool.Data;
+using ActorPool.Servers;
+using ActorPool.TestKit;
+using Npgsql;
+
+namespace ActorPool.Faults.Subjects;
+
+/// <summary>Queries of a real PostgreSQL, through the pooled data source.</summary>
+sealed class PostgresSubject(PostgresServer server) : Subject
+{
+    public override string Name => "PostgreSQL";
+
+    public override int Port => server.Port;
+
+    public static async Task<Subject> StartAsync() => new PostgresSubject(await PostgresServer.StartAsync());
+
+    public override ISession Begin(FaultProxy proxy) => new Session(PooledDbDataSource.Create(
+        NpgsqlFactory.Instance,
+        new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Host = proxy.Host,
+            Port = proxy.Port,
+            // a query that was cancelled is waited for so long, in milliseconds; then its connection is given up
+            CancellationTimeout = 200,
+        }.ConnectionString,
+        Options(Name)));
+
+    public override ValueTask DisposeAsync() => server.DisposeAsync();
+
+    sealed class Session(PooledDbDataSource source) : ISession
+    {
+        public PoolSnapshot Snapshot() => source.Pool.Snapshot();
+
+        public async ValueTask<string> AskAsync(string question, CancellationToken cancellationToken)
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT @question";
+            command.Parameters.Add(new NpgsqlParameter("question", question));
+            return await command.ExecuteScalarAsync(cancellationToken) as string ?? "";
+        }
+
+        public ValueTask DisposeAsync() => source.DisposeAsync();
+    }
+}
