@@ -55,6 +55,13 @@ public sealed class TcpConnectorOptions
     public TlsOptions? Tls { get; set; }
 
     /// <summary>
+    /// Runs on every new connection before TLS, and counts as part of opening it: asks a proxy for the way on. It must not
+    /// read beyond the answer. TLS then needs a <see cref="TlsOptions.TargetHost"/>, since the host that is connected to is
+    /// the proxy. Null, the default, for none.
+    /// </summary>
+    public Func<Stream, OpenContext, CancellationToken, ValueTask>? Tunnel { get; set; }
+
+    /// <summary>
     /// Runs on every new connection before it is pooled, and counts as part of opening it: reads a greeting, logs in.
     /// What it throws fails the open; an <see cref="InvalidCredentialException"/> says that the login was refused
     /// (<see cref="OpenFailureKind.Credentials"/>). It must have read all it asked for when it ends. Null, the default,
