@@ -11,16 +11,15 @@ public sealed class HttpPoolOptions
 {
     /// <summary>
     /// What the pools of all origins have in common. The defaults are those of <see cref="PoolOptions"/>, except for the name
-    /// (<c>http</c>), for <see cref="PoolOptions.UnavailableAfter"/> (zero: a server that refuses connections is reported at
-    /// once, as users of HTTP expect) and for <see cref="PoolOptions.LeakDetection"/> (all: a response that was neither read
-    /// nor disposed gives its connection back when it is garbage-collected).
-    /// <see cref="PoolOptions.MaxLeasesPerConnection"/> must be left alone: see <see cref="MaxHttp2Streams"/>.
+    /// (<c>http</c>) and for <see cref="PoolOptions.UnavailableAfter"/> (zero: a server that refuses connections is reported at
+    /// once, as users of HTTP expect). <see cref="PoolOptions.MaxLeasesPerConnection"/> must be left alone: see
+    /// <see cref="MaxHttp2Streams"/>. An answer that was neither read nor disposed gives its connection back when it is
+    /// garbage-collected, whatever <see cref="PoolOptions.LeakDetection"/> says.
     /// </summary>
     public PoolOptions Pool { get; set; } = new()
     {
         Name = "http",
         UnavailableAfter = TimeSpan.Zero,
-        LeakDetection = LeakDetection.All,
     };
 
     /// <summary>

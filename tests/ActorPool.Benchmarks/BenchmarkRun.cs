@@ -1,4 +1,5 @@
 using ActorPool.Benchmarks.Candidates;
+using ActorPool.Benchmarks.Http;
 using ActorPool.Benchmarks.Measuring;
 using ActorPool.Benchmarks.Reporting;
 using ActorPool.Benchmarks.Scenarios;
@@ -34,6 +35,14 @@ sealed class BenchmarkRun(BenchmarkOptions options, Report report)
     {
         var (results, target) = SizeBenchmark.Run();
         report.Add(results, [target]);
+    }
+
+    public void Http()
+    {
+        foreach (var result in new HttpBenchmark(options).Run())
+        {
+            report.Add(result, HttpBenchmark.Judge([result]));
+        }
     }
 
     void Run(Scenario scenario, Field field) => report.Add(Tournament.Run(scenario, field, options));

@@ -48,6 +48,7 @@ static class CommandLine
             Command("lease", "What a lease costs: alone, contended, handed from one to the next, in use.", static b => b.Lease()),
             Command("ask", "What a lease by message costs, beside the direct one.", static b => b.Ask()),
             Command("size", "What an idle connection weighs.", static b => b.Size()),
+            Command("http", "What a GET costs over leased connections, beside HttpClient's own.", static b => b.Http()),
             Command("all", "All of them.", static b =>
             {
                 b.Lease();

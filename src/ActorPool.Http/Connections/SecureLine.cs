@@ -11,7 +11,7 @@ sealed class SecureLine : SslStream
     readonly PlainLine _line;
 
     public SecureLine(Stream inner, LineState state)
-        : base(inner, leaveInnerStreamOpen: true) => _line = new PlainLine(inner, state);
+        : base(new MemoryStream(), leaveInnerStreamOpen: false) => _line = new PlainLine(inner, state);
 
     public override bool IsAuthenticated => true;
 

@@ -43,5 +43,5 @@ sealed class BasicLogin(ICredentials credentials, bool remembers)
         ? AuthenticationHeaderValue.Parse(ProxyAddress.Basic(credential))
         : null;
 
-    static string OriginOf(HttpRequestMessage request) => request.RequestUri!.GetLeftPart(UriPartial.Authority);
+    static string OriginOf(HttpRequestMessage request) => $"{request.RequestUri!.Scheme}://{request.RequestUri.Authority}";
 }

@@ -28,6 +28,10 @@ static class HttpErrors
         HttpRequestError.VersionNegotiationError,
         "HTTP/3 is asked for (HttpRequestMessage.Version and VersionPolicy); pooled connections speak HTTP/1.1 and HTTP/2.");
 
+    public static HttpRequestException NoHttp2(HttpRequestMessage request) => new(
+        HttpRequestError.VersionNegotiationError,
+        $"{RequestTag.Text(request.Method, request.RequestUri!)} was not sent: HTTP/2 and nothing less is asked for (HttpRequestMessage.VersionPolicy), and the server has only HTTP/1.1.");
+
     public static NotSupportedException Scheme(Uri target) => new(
         $"The scheme '{target.Scheme}' is not supported; possible are http, https, ws and wss.");
 

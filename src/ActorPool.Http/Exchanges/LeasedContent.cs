@@ -12,6 +12,7 @@ sealed class LeasedContent : HttpContent
     readonly HttpContent _inner;
     readonly HttpConnection _connection;
     readonly Lease<HttpConnection> _lease;
+    readonly LeaseGuard _guard;
     readonly bool _isDuplex;
     readonly bool _decompresses;
     int _isOver;
@@ -19,10 +20,13 @@ sealed class LeasedContent : HttpContent
     /// <param name="inner">The content as it came.</param>
     /// <param name="connection">The connection that it comes over.</param>
     /// <param name="lease">The lease, which is this object's from now on.</param>
+    /// <param name="tag">The request, for the case that the answer is lost.</param>
     /// <param name="isDuplex">Whether the connection is the caller's in both directions (101, CONNECT): its end is no end.</param>
     /// <param name="decompresses">Whether the end of what is read may not be the end of what was sent.</param>
-    public LeasedContent(HttpContent inner, HttpConnection connection, Lease<HttpConnection> lease, bool isDuplex, bool decompresses)
+    public LeasedContent(HttpContent inner, HttpConnection connection, Lease<HttpConnection> lease, RequestTag tag, bool isDuplex, bool decompresses)
     {
+        _guard = connection.TakeGuard();
+        _guard.Arm(lease, tag);
         _inner = inner;
         _connection = connection;
         _lease = lease;
@@ -133,7 +137,8 @@ sealed class LeasedContent : HttpContent
     {
         if (Interlocked.Exchange(ref _isOver, 1) == 0)
         {
-            _connection.GiveBack();
+            _guard.Disarm();
+            _connection.GiveBack(_guard);
             _lease.Dispose();
         }
     }

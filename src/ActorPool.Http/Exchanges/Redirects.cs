@@ -43,7 +43,7 @@ static class Redirects
         }
 
         request.Headers.Authorization = null;
-        if (Uri.Compare(request.RequestUri, target, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) != 0)
+        if (request.RequestUri!.Scheme != target.Scheme || request.RequestUri.Authority != target.Authority)
         {
             request.Headers.Host = null;
             request.Headers.Remove("Proxy-Authorization");

@@ -9,5 +9,5 @@ sealed class RequestTag(HttpMethod method, Uri target)
     public override string ToString() => Text(method, target);
 
     public static string Text(HttpMethod method, Uri target) =>
-        $"{method.Method} {target.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}";
+        $"{method.Method} {target.Scheme}://{target.Authority}{target.AbsolutePath}";
 }

@@ -40,6 +40,12 @@ sealed class Sender(HttpPools pools)
                 origin.HasNoHttp2 = true;
             }
 
+            var wanted = request.Version;
+            if (!connection.IsHttp2 && wanted.Major > 1)
+            {
+                Versions.Lower(request, connection, lease);
+            }
+
             HttpResponseMessage response;
             try
             {
@@ -66,8 +72,12 @@ sealed class Sender(HttpPools pools)
 
                 continue;
             }
+            finally
+            {
+                request.Version = wanted;
+            }
 
-            return Take(response, request, connection, lease);
+            return Take(response, request, connection, lease, tag);
         }
     }
 
@@ -109,7 +119,8 @@ sealed class Sender(HttpPools pools)
         }
     }
 
-    HttpResponseMessage Take(HttpResponseMessage response, HttpRequestMessage request, HttpConnection connection, Lease<HttpConnection> lease)
+    HttpResponseMessage Take(
+        HttpResponseMessage response, HttpRequestMessage request, HttpConnection connection, Lease<HttpConnection> lease, RequestTag tag)
     {
         if (HasNoBody(request, response))
         {
@@ -119,7 +130,7 @@ sealed class Sender(HttpPools pools)
         else
         {
             var isDuplex = response.StatusCode == HttpStatusCode.SwitchingProtocols || request.Method == HttpMethod.Connect;
-            response.Content = new LeasedContent(response.Content, connection, lease, isDuplex, _decompresses);
+            response.Content = new LeasedContent(response.Content, connection, lease, tag, isDuplex, _decompresses);
         }
 
         return response;
@@ -129,7 +140,7 @@ sealed class Sender(HttpPools pools)
     static bool HasNoBody(HttpRequestMessage request, HttpResponseMessage response) =>
         request.Method == HttpMethod.Head
         || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified
-        || (response.Content.Headers.ContentLength == 0
+        || (response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var length) && length.ToString() == "0"
             && response.StatusCode != HttpStatusCode.SwitchingProtocols && request.Method != HttpMethod.Connect);
 
     /// <summary>Whether a request failed because its connection had been closed before it was answered, for no reason of the request's own; the verdict is what to throw if it may not be sent again, and null if it may.</summary>

@@ -16,6 +16,7 @@ public sealed class TcpTransport : IAsyncDisposable
     readonly SocketStream _transport;
     readonly OpenContext _context;
     readonly string _endpoint;
+    PooledStream? _pooled;
 
     internal TcpTransport(Stream stream, SocketStream transport, OpenContext context, string endpoint)
     {
@@ -34,13 +35,25 @@ public sealed class TcpTransport : IAsyncDisposable
     /// read or written. Give the result to <see cref="TcpConnector.CloseAsync"/>, <see cref="TcpConnector.TryReturn"/> and
     /// <see cref="TcpConnector.IsReusable"/>.
     /// </summary>
+    /// <param name="deferWatch">
+    /// Leaves it to the caller when an idle stream begins to be watched (<see cref="Watch"/>), which spares one
+    /// that is used all the time the watch between its leases. Only for a holder that begins by reading, and takes what it gets
+    /// then for the end of the connection, as <see cref="SocketsHttpHandler"/> does.
+    /// </param>
     /// <exception cref="IOException">The peer has closed the connection already, or talks unasked.</exception>
-    public Stream ToPooled()
+    public Stream ToPooled(bool deferWatch = false)
     {
-        var pooled = Wrap();
+        var pooled = Wrap(deferWatch);
         pooled.CompleteOpening();
+        _pooled = pooled;
         return pooled;
     }
+
+    /// <summary>
+    /// Begins to watch the pooled stream, if that was deferred and it is idle. Without effect on one that is in use, or
+    /// watched already. Never blocks.
+    /// </summary>
+    public void Watch() => _pooled?.Watch();
 
     /// <summary>Has a callback called once, when <see cref="Stream"/> is disposed by whoever uses it. Replaces an earlier one.</summary>
     /// <param name="closed">Runs on the thread that disposes the stream; must not block or throw.</param>
@@ -56,5 +69,5 @@ public sealed class TcpTransport : IAsyncDisposable
     /// <summary>What the connection leads to.</summary>
     public override string ToString() => _endpoint;
 
-    internal PooledStream Wrap() => new(Stream, _transport, _context, _endpoint);
+    internal PooledStream Wrap(bool deferWatch = false) => new(Stream, _transport, _context, _endpoint, deferWatch);
 }

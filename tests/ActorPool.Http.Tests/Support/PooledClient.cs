@@ -28,7 +28,14 @@ sealed class PooledClient : IAsyncDisposable
 
     /// <summary>Sends a request and comes back with the headers.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string target = "", HttpContent? content = null) =>
-        Http.SendAsync(new HttpRequestMessage(method, target) { Content = content }, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        Http.SendAsync(Request(method, target, content), HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+
+    HttpRequestMessage Request(HttpMethod method, string target, HttpContent? content) => new(method, target)
+    {
+        Content = content,
+        Version = Http.DefaultRequestVersion,
+        VersionPolicy = Http.DefaultVersionPolicy,
+    };
 
     /// <summary>GET, up to the headers.</summary>
     public Task<HttpResponseMessage> GetAsync(string target = "") => SendAsync(HttpMethod.Get, target);

@@ -82,6 +82,52 @@ public sealed class TcpTransportTests : IDisposable
         async Task<Stream> AcceptTlsAsync() => await _server.AcceptTlsAsync();
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_deferred_watch_notices_what_happened_before_it_began(bool overTls)
+    {
+        var connector = NewConnector(new() { Tls = overTls ? Tls(SslApplicationProtocol.Http11) : null });
+        Task<Stream> serving = overTls ? AcceptTlsAsync() : AcceptAsync();
+        var transport = await OpenAsync(connector);
+        await using var pooled = transport.ToPooled(deferWatch: true);
+        var peer = await serving;
+        await peer.WriteAsync("?"u8.ToArray());
+        Assert.Equal('?', await OpenedStream.ReadOneAsync(pooled));
+        Assert.True(connector.TryReturn(pooled));
+        await peer.DisposeAsync();
+        Assert.False(_line.Condemned.IsCompleted);
+
+        transport.Watch();
+        var reason = await _line.Condemned.WaitAsync(Patience);
+        Assert.Contains("while nobody used it", reason.Message, StringComparison.Ordinal);
+
+        async Task<Stream> AcceptAsync() => await _server.AcceptAsync();
+
+        async Task<Stream> AcceptTlsAsync() => await _server.AcceptTlsAsync();
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_holder_that_reads_first_meets_the_end_of_a_connection_that_was_not_watched(bool overTls)
+    {
+        var connector = NewConnector(new() { Tls = overTls ? Tls(SslApplicationProtocol.Http11) : null });
+        Task<Stream> serving = overTls ? AcceptTlsAsync() : AcceptAsync();
+        var transport = await OpenAsync(connector);
+        await using var pooled = transport.ToPooled(deferWatch: true);
+        var peer = await serving;
+        await peer.WriteAsync("?"u8.ToArray());
+        Assert.Equal('?', await OpenedStream.ReadOneAsync(pooled));
+        Assert.True(connector.TryReturn(pooled));
+        await peer.DisposeAsync();
+
+        var reading = pooled.ReadAsync(new byte[1]);
+        Assert.True(reading.IsCompleted);
+        await Record.ExceptionAsync(() => reading.AsTask());
+        Assert.False(connector.TryReturn(pooled));
+
+        async Task<Stream> AcceptAsync() => await _server.AcceptAsync();
+
+        async Task<Stream> AcceptTlsAsync() => await _server.AcceptTlsAsync();
+    }
+
     [Fact]
     public async Task A_tunnel_is_asked_for_before_tls_begins()
     {

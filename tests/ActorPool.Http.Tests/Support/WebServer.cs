@@ -14,11 +14,11 @@ using Microsoft.Extensions.Logging;
 namespace ActorPool.Http.Tests.Support;
 
 /// <summary>A Kestrel in this process on a loopback port.</summary>
-sealed class KestrelServer : IAsyncDisposable
+sealed class WebServer : IAsyncDisposable
 {
     readonly WebApplication _application;
 
-    KestrelServer(WebApplication application, Uri address)
+    WebServer(WebApplication application, Uri address)
     {
         _application = application;
         Address = address;
@@ -26,7 +26,7 @@ sealed class KestrelServer : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<KestrelServer> StartAsync(
+    public static async Task<WebServer> StartAsync(
         Action<WebApplication> map, HttpProtocols protocols = HttpProtocols.Http1, bool overTls = false, Action<KestrelServerOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,7 +48,7 @@ sealed class KestrelServer : IAsyncDisposable
         map(application);
         await application.StartAsync();
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new KestrelServer(application, new Uri(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
+        return new WebServer(application, new Uri(address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
     }
 
     /// <summary>Stops gracefully: over HTTP/2 it says so first (GOAWAY).</summary>
