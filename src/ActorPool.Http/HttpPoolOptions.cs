@@ -33,7 +33,7 @@ public sealed class HttpPoolOptions
 
     /// <summary>
     /// How sockets are opened. Of its options <see cref="TcpConnectorOptions.Tls"/>,
-    /// <see cref="TcpConnectorOptions.Handshake"/>, <see cref="TcpConnectorOptions.Tunnel"/>,
+    /// <see cref="TcpConnectorOptions.Handshake"/>, <see cref="TcpConnectorOptions.StartTls"/>,
     /// <see cref="TcpConnectorOptions.Probe"/> and <see cref="TcpConnectorOptions.IsHarmless"/> must be null: they are HTTP's.
     /// </summary>
     public TcpConnectorOptions Tcp { get; set; } = new();

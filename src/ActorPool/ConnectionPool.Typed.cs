@@ -168,12 +168,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
             throw LeaseErrors.Foreign(Name, owner?.Name);
         }
 
-        if (release.Fault is { } fault)
-        {
-            release.Lease.MarkFaulty(fault);
-        }
-
-        release.Lease.Dispose();
+        release.Carry();
     }
 
     /// <summary>Drains the pool: <see cref="DrainAsync"/> with <see cref="PoolOptions.DrainTimeout"/>.</summary>

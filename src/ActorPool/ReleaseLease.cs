@@ -5,4 +5,16 @@ namespace ActorPool;
 /// <param name="Fault">If the connection must not be used by anybody else: why.</param>
 /// <typeparam name="TConnection">What is pooled.</typeparam>
 public readonly record struct ReleaseLease<TConnection>(Lease<TConnection> Lease, Exception? Fault = null)
-    where TConnection : class;
+    where TConnection : class
+{
+    /// <summary>Does it.</summary>
+    internal void Carry()
+    {
+        if (Fault is { } fault)
+        {
+            Lease.MarkFaulty(fault);
+        }
+
+        Lease.Dispose();
+    }
+}

@@ -59,12 +59,7 @@ public sealed partial class ReplicaGroup<TConnection>
             throw LeaseErrors.Foreign(Name, release.Lease.Seat?.Slot.Supervisor.Name);
         }
 
-        if (release.Fault is { } fault)
-        {
-            release.Lease.MarkFaulty(fault);
-        }
-
-        release.Lease.Dispose();
+        release.Carry();
     }
 
     static PoolCommand CommandFor(ReplicaMember<TConnection> member, PoolCommand command)

@@ -22,7 +22,7 @@ public sealed class HttpPoolOptionsTests
             Expect100ContinueTimeout = TimeSpan.FromSeconds(-2),
             Pool = { MaxLeasesPerConnection = 2, Endpoint = new Endpoint("x") },
             Tls = { ApplicationProtocols = [SslApplicationProtocol.Http2] },
-            Tcp = { Tls = new TlsOptions(), Handshake = static (_, _, _) => default, Tunnel = static (_, _, _) => default, Probe = static (_, _) => default, IsHarmless = static _ => true },
+            Tcp = { Tls = new TlsOptions(), Handshake = static (_, _, _) => default, StartTls = new StartTlsOptions(), Probe = static (_, _) => default, IsHarmless = static _ => true },
             Retry = { MaxAttempts = 0, Delay = TimeSpan.FromSeconds(-1), MaxDelay = TimeSpan.FromDays(2), MaxRetryAfter = TimeSpan.FromSeconds(-1) },
         };
         var error = Assert.Throws<ArgumentException>(() => new HttpPools(options));
@@ -30,7 +30,7 @@ public sealed class HttpPoolOptionsTests
         [
             "MaxHttp2Streams is 0", "MaxAutomaticRedirections is 0", "Proxy is set", "CookieContainer is set", "Expect100ContinueTimeout is",
             "Pool.MaxLeasesPerConnection is 2", "Pool.Endpoint is set", "Tls.ApplicationProtocols is set", "Tcp.Tls is set", "Tcp.Handshake is set",
-            "Tcp.Tunnel is set", "Tcp.Probe is set", "Tcp.IsHarmless is set", "Retry.MaxAttempts is 0", "Retry.Delay is", "Retry.MaxDelay is",
+            "Tcp.StartTls is set", "Tcp.Probe is set", "Tcp.IsHarmless is set", "Retry.MaxAttempts is 0", "Retry.Delay is", "Retry.MaxDelay is",
             "Retry.MaxRetryAfter is",
         ];
         Assert.All(names, name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public sealed class HttpPoolOptionsTests
 
     [Theory]
     [InlineData(typeof(TlsOptions), nameof(TlsOptions.TargetHost), nameof(TlsOptions.ApplicationProtocols))]
-    [InlineData(typeof(TcpConnectorOptions), nameof(TcpConnectorOptions.Tls), nameof(TcpConnectorOptions.Handshake), nameof(TcpConnectorOptions.Tunnel), nameof(TcpConnectorOptions.Probe), nameof(TcpConnectorOptions.IsHarmless))]
+    [InlineData(typeof(TcpConnectorOptions), nameof(TcpConnectorOptions.Tls), nameof(TcpConnectorOptions.Handshake), nameof(TcpConnectorOptions.StartTls), nameof(TcpConnectorOptions.Probe), nameof(TcpConnectorOptions.IsHarmless))]
     public void No_option_is_lost_on_the_way_to_the_connector(Type options, params string[] ours)
     {
         var source = File.ReadAllText(Path.Combine(Repository.Root, "src/ActorPool.Http/Options/ConnectionSettings.cs"));

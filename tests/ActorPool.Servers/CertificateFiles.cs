@@ -36,11 +36,7 @@ public sealed class CertificateFiles
     {
         var path = Path.Combine(folder.FullName, name);
         File.WriteAllText(path, text + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
+        FileModes.Set(path, FileModes.OwnerOnly);
         return path;
     }
 }

@@ -13,8 +13,6 @@ sealed class OptionBounds
 
     public TimeSpan ConnectTimeout { get; private set; }
 
-    public TimeSpan BackoffMax { get; private set; }
-
     public bool MayShed { get; private set; }
 
     public bool MayRefuse { get; private set; }
@@ -28,7 +26,6 @@ sealed class OptionBounds
         MaxLeasesPerConnection = Math.Max(MaxLeasesPerConnection, options.MaxLeasesPerConnection);
         KeepaliveInterval = Max(KeepaliveInterval, options.KeepaliveInterval);
         ConnectTimeout = Max(ConnectTimeout, options.ConnectTimeout);
-        BackoffMax = Max(BackoffMax, options.ReconnectBackoff.Max);
         MayShed |= options.QueueTarget != Timeout.InfiniteTimeSpan;
         MayRefuse |= options.WhenExhausted == WhenExhausted.Throw || options.MaxWaiters != PoolOptions.Unlimited;
         MayOpenTransients |= options.WhenExhausted == WhenExhausted.OpenTransient;

@@ -12,9 +12,9 @@ sealed class ProxyTunnel(ProxyAddress proxy, string host, int port)
     readonly string _target = string.Create(
         CultureInfo.InvariantCulture, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}");
 
-    /// <summary>Asks for the way, and reads the answer but not a byte beyond it: what follows is TLS.</summary>
+    /// <summary>Asks for the way, and reads the answer but not a byte beyond it: what follows is TLS. True, or it throws.</summary>
     /// <exception cref="TunnelRefusedException">The proxy says no, or does not speak HTTP.</exception>
-    public async ValueTask EnterAsync(Stream stream, OpenContext context, CancellationToken cancellationToken)
+    public async ValueTask<bool> EnterAsync(Stream stream, OpenContext context, CancellationToken cancellationToken)
     {
         var login = proxy.Authorization is { } authorization ? $"Proxy-Authorization: {authorization}\r\n" : "";
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {_target} HTTP/1.1\r\nHost: {_target}\r\n{login}\r\n"), cancellationToken).ConfigureAwait(false);
@@ -22,7 +22,7 @@ sealed class ProxyTunnel(ProxyAddress proxy, string host, int port)
         var status = StatusOf(answer);
         if (status is >= 200 and < 300)
         {
-            return;
+            return true;
         }
 
         throw status switch

@@ -19,14 +19,14 @@ sealed class ConnectionSettings
 
     public ConnectionSettings(HttpPoolOptions options)
     {
-        _tcp = Copy(options.Tcp, tls: null, tunnel: null);
+        _tcp = Copy(options.Tcp, tls: null, startTls: null);
         _tls = Copy(options.Tls, options.Tls.TargetHost, null);
         _decompression = options.AutomaticDecompression;
         _continueTimeout = options.Expect100ContinueTimeout;
         _configure = options.ConfigureConnection;
 
         // finds what is out of range now, not at the first request; has nothing to log, since it connects to nothing
-        var all = Copy(_tcp, Copy(_tls, _tls.TargetHost, null), tunnel: null);
+        var all = Copy(_tcp, Copy(_tls, _tls.TargetHost, null), startTls: null);
         all.LoggerFactory = null;
         _ = new TcpConnector("localhost", 443, all);
     }
@@ -42,11 +42,11 @@ sealed class ConnectionSettings
             : null;
         if (origin.Proxy is not { } proxy)
         {
-            return new TcpConnector(origin.Host, origin.Port, Copy(_tcp, tls, tunnel: null));
+            return new TcpConnector(origin.Host, origin.Port, Copy(_tcp, tls, startTls: null));
         }
 
         var tunnel = origin.IsSecure ? new ProxyTunnel(proxy, origin.Host, origin.Port) : null;
-        return new TcpConnector(proxy.Host, proxy.Port, Copy(_tcp, tls, tunnel is null ? null : tunnel.EnterAsync));
+        return new TcpConnector(proxy.Host, proxy.Port, Copy(_tcp, tls, tunnel is null ? null : new StartTlsOptions { Ask = tunnel.EnterAsync }));
     }
 
     /// <summary>The handler of one connection: HTTP's protocol and nothing else.</summary>
@@ -72,7 +72,7 @@ sealed class ConnectionSettings
         return handler;
     }
 
-    static TcpConnectorOptions Copy(TcpConnectorOptions options, TlsOptions? tls, Func<Stream, OpenContext, CancellationToken, ValueTask>? tunnel) => new()
+    static TcpConnectorOptions Copy(TcpConnectorOptions options, TlsOptions? tls, StartTlsOptions? startTls) => new()
     {
         NoDelay = options.NoDelay,
         KeepAlive = options.KeepAlive,
@@ -85,7 +85,7 @@ sealed class ConnectionSettings
         AddressFamily = options.AddressFamily,
         LoggerFactory = options.LoggerFactory,
         Tls = tls,
-        Tunnel = tunnel,
+        StartTls = startTls,
     };
 
     static TlsOptions Copy(TlsOptions options, string? targetHost, SslApplicationProtocol[]? protocols) => new()

@@ -79,7 +79,7 @@ static class HttpPoolOptionsValidator
         [
             (nameof(tcp.Tls), tcp.Tls),
             (nameof(tcp.Handshake), tcp.Handshake),
-            (nameof(tcp.Tunnel), tcp.Tunnel),
+            (nameof(tcp.StartTls), tcp.StartTls),
             (nameof(tcp.Probe), tcp.Probe),
             (nameof(tcp.IsHarmless), tcp.IsHarmless),
         ];

@@ -1,3 +1,4 @@
+using ActorPool.Actors;
 using ActorPool.Endpoints;
 
 namespace ActorPool.Connections;
@@ -39,7 +40,7 @@ sealed class ConnectorCall(
     public void Execute() => _ = RunAsync();
 
     /// <summary>Cancels the call's token, as work of its own: that runs whatever users have registered with it.</summary>
-    public IThreadPoolWorkItem Cancellation() => new Cancel(_cancellation);
+    public IThreadPoolWorkItem Cancellation() => new CancelWork(_cancellation);
 
     async Task RunAsync()
     {
@@ -97,22 +98,6 @@ sealed class ConnectorCall(
 #pragma warning restore CA1031
         {
             return OpenFailureKind.Transient;
-        }
-    }
-
-    sealed class Cancel(CancellationTokenSource cancellation) : IThreadPoolWorkItem
-    {
-        public void Execute()
-        {
-            try
-            {
-                cancellation.Cancel();
-            }
-#pragma warning disable CA1031 // what users' callbacks throw is not ours; the call ends or it does not
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
         }
     }
 }

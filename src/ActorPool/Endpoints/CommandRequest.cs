@@ -24,9 +24,6 @@ sealed class CommandRequest(PoolCommand command, IDispatcher dispatcher) : Effec
     /// <summary>… or why there is none.</summary>
     public WaitFailure? Failure { get; set; }
 
-    /// <summary>… or what was wrong with the command itself.</summary>
-    public Exception? Error { get; set; }
-
     /// <summary>By whoever told it, once and afterwards.</summary>
     /// <returns>Ends with the pool's picture when the command is done, or with why it could not be.</returns>
     public Task<PoolSnapshot> HandOut()
@@ -55,10 +52,6 @@ sealed class CommandRequest(PoolCommand command, IDispatcher dispatcher) : Effec
         if (Failure is { } failure)
         {
             _done.TrySetException(PoolErrors.Create(failure, CancellationToken.None));
-        }
-        else if (Error is { } error)
-        {
-            _done.TrySetException(error);
         }
         else
         {

@@ -279,5 +279,7 @@ sealed partial class EndpointSupervisor
         }
 
         Refill(nowMs);
+        _warmedUp = 0;
+        ExpectWarmth();
     }
 }

@@ -68,6 +68,15 @@ static class NetErrors
         return new SocketException((int)code, message.Append('.').ToString());
     }
 
+    public static TlsFailedException TlsNotBegun(string endpoint) => new(
+        $"{endpoint}: the server does not go over to TLS, and StartTls.Policy is Required; nothing was sent in the clear after its answer.",
+        OpenFailureKind.Configuration);
+
+    public static TlsFailedException BytesBeforeTls(string endpoint, int count) => new(
+        $"{endpoint}: {count} byte{(count == 1 ? "" : "s")} came in the clear after the server had agreed on TLS; somebody in between may have sent "
+        + "them (CVE-2011-0411), or StartTls.Ask has not read the whole answer.",
+        OpenFailureKind.Configuration);
+
     public static OperationCanceledException GivenUp(string endpoint, string phase, Exception cause, CancellationToken cancellationToken) =>
         new($"{endpoint}: given up {phase}.", cause, cancellationToken);
 

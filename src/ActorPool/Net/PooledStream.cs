@@ -35,7 +35,8 @@ sealed partial class PooledStream : Stream
         _defersWatch = defersWatch;
         _inner = inner;
         _socket = transport.Socket;
-        _tls = transport as TlsTransport;
+        // a transport that was made for TLS may have stayed in the clear
+        _tls = inner is SslStream ? transport as TlsTransport : null;
         _context = context;
         _endpoint = endpoint;
         _watchEnded = OnWatchEnded;
@@ -74,6 +75,8 @@ sealed partial class PooledStream : Stream
         get => _inner.WriteTimeout;
         set => _inner.WriteTimeout = value;
     }
+
+    public bool IsEncrypted => _tls is not null;
 
     /// <summary>The socket, for tests of its options.</summary>
     internal Socket Socket => _socket;

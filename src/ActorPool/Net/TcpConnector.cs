@@ -202,6 +202,13 @@ public sealed class TcpConnector : IConnector<Stream>
         _ => OpenFailureKind.Transient,
     };
 
+    /// <summary>
+    /// Whether a stream that a connector of this kind has opened is under TLS: what a handshake may ask when TLS is only
+    /// <see cref="StartTlsPolicy.Preferred"/>. False for any other stream.
+    /// </summary>
+    /// <param name="connection">The stream.</param>
+    public static bool IsEncrypted(Stream connection) => connection is PooledStream { IsEncrypted: true };
+
     /// <summary>What the connections lead to: <c>host:port</c> or the path of a Unix socket.</summary>
     public override string ToString() => _endpoint;
 
@@ -224,13 +231,8 @@ public sealed class TcpConnector : IConnector<Stream>
             context.Address = socket!.RemoteEndPoint?.ToString();
             var transport = _tls is null ? new SocketStream(socket!) : new TlsTransport(socket!);
             stream = transport;
-            if (_options.Tunnel is { } tunnel)
-            {
-                phase = "in the tunnel";
-                await tunnel(transport, context, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (_tls is not null)
+            phase = "while asking for TLS";
+            if (_tls is not null && await AgreesOnTlsAsync(transport, context, cancellationToken).ConfigureAwait(false))
             {
                 phase = "in the TLS handshake";
                 stream = await _tls.AuthenticateAsync(transport, reached.Host, cancellationToken).ConfigureAwait(false);
@@ -280,6 +282,22 @@ public sealed class TcpConnector : IConnector<Stream>
             await pooled.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Whether TLS is to begin now; a protocol that begins in the clear asks its server.</summary>
+    async ValueTask<bool> AgreesOnTlsAsync(NetworkStream transport, OpenContext context, CancellationToken cancellationToken)
+    {
+        if (_options.StartTls is not { Ask: { } ask } startTls)
+        {
+            return true;
+        }
+
+        if (!await ask(transport, context, cancellationToken).ConfigureAwait(false))
+        {
+            return startTls.Policy == StartTlsPolicy.Preferred ? false : throw NetErrors.TlsNotBegun(_endpoint);
+        }
+
+        return transport.Socket.Available is var injected and > 0 ? throw NetErrors.BytesBeforeTls(_endpoint, injected) : true;
     }
 
     static DnsEndPoint HostAndPort(string host, int port)

@@ -55,11 +55,11 @@ public sealed class TcpConnectorOptions
     public TlsOptions? Tls { get; set; }
 
     /// <summary>
-    /// Runs on every new connection before TLS, and counts as part of opening it: asks a proxy for the way on. It must not
-    /// read beyond the answer. TLS then needs a <see cref="TlsOptions.TargetHost"/>, since the host that is connected to is
-    /// the proxy. Null, the default, for none.
+    /// For protocols that begin in the clear and go over to TLS when the server has agreed (STARTTLS, a proxy's CONNECT): how
+    /// to ask for it. Null, the default: with <see cref="Tls"/> the connection is under TLS from its first byte. Needs
+    /// <see cref="Tls"/>.
     /// </summary>
-    public Func<Stream, OpenContext, CancellationToken, ValueTask>? Tunnel { get; set; }
+    public StartTlsOptions? StartTls { get; set; }
 
     /// <summary>
     /// Runs on every new connection before it is pooled, and counts as part of opening it: reads a greeting, logs in.
@@ -90,6 +90,7 @@ public sealed class TcpConnectorOptions
     {
         var copy = (TcpConnectorOptions)MemberwiseClone();
         copy.Tls = Tls?.Snapshot();
+        copy.StartTls = StartTls?.Snapshot();
         return copy;
     }
 
@@ -128,9 +129,14 @@ public sealed class TcpConnectorOptions
             yield return $"AddressFamily is {AddressFamily}, possible are Unspecified, InterNetwork and InterNetworkV6";
         }
 
-        foreach (var problem in Tls?.Problems(overUnixSocket) ?? [])
+        foreach (var problem in (Tls?.Problems(overUnixSocket) ?? []).Concat(StartTls?.Problems() ?? []))
         {
             yield return problem;
+        }
+
+        if (StartTls is not null && Tls is null)
+        {
+            yield return "StartTls is set, and Tls is not, so that there is no TLS to go over to";
         }
     }
 }

@@ -65,7 +65,7 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
                 return await task.ConfigureAwait(false);
             }
 
-            system.Dispatcher.Execute(new Cancel(cancellation));
+            system.Dispatcher.Execute(new CancelWork(cancellation));
             throw new TimeoutException($"'{host}' was not looked up within ConnectTimeout.");
         }
 #pragma warning disable CA1031 // whatever a resolver throws: the name was not found
@@ -93,23 +93,6 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
 #pragma warning restore CA1031
         {
             _error = error;
-        }
-    }
-
-    /// <summary>Runs whatever the resolver has registered.</summary>
-    sealed class Cancel(CancellationTokenSource cancellation) : IThreadPoolWorkItem
-    {
-        public void Execute()
-        {
-            try
-            {
-                cancellation.Cancel();
-            }
-#pragma warning disable CA1031 // what users' callbacks throw is not ours
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-            }
         }
     }
 }

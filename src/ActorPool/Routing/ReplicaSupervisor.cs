@@ -51,10 +51,8 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>
             case GroupRequest.Faulted:
                 Faulted(message.Member!, message.Number, message.Flag);
                 break;
-            case GroupRequest.OpenedInVain when !_closed:
-                ExpectNudge();
-                break;
             case GroupRequest.OpenedInVain:
+                ExpectNudge();
                 break;
             case GroupRequest.Changed:
                 Changed(message.Member!, (ReplicaRole)message.Number);
@@ -198,7 +196,7 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>
 
     void ExpectNudge()
     {
-        if (TimerDueMs((int)GroupTimer.Nudge) == long.MaxValue)
+        if (!_closed && TimerDueMs((int)GroupTimer.Nudge) == long.MaxValue)
         {
             StartTimer((int)GroupTimer.Nudge, NudgeMs, GroupMessage.Command(GroupRequest.NudgeDue));
         }

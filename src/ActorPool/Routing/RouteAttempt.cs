@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ActorPool.Actors;
 
 namespace ActorPool.Routing;
 
@@ -43,7 +44,7 @@ sealed class RouteAttempt<TConnection>(RoutedAcquire<TConnection> route, Replica
     }
 
     /// <summary>As work of its own: gives up. Should it be too late for that, the route hears of a lease that it returns.</summary>
-    public IThreadPoolWorkItem Cancellation() => new Cancel(_cancellation);
+    public IThreadPoolWorkItem Cancellation() => new CancelWork(_cancellation);
 
     /// <summary>As work of its own: returns a lease that nobody needs.</summary>
     public IThreadPoolWorkItem Return() => new ReturnLease(Reply.Lease);
@@ -52,11 +53,6 @@ sealed class RouteAttempt<TConnection>(RoutedAcquire<TConnection> route, Replica
     {
         Reply = _acquire.GetResult();
         route.Tell(RouteMessage.AttemptEnded(this));
-    }
-
-    sealed class Cancel(CancellationTokenSource cancellation) : IThreadPoolWorkItem
-    {
-        public void Execute() => cancellation.Cancel();
     }
 
     sealed class ReturnLease(Lease<TConnection> lease) : IThreadPoolWorkItem

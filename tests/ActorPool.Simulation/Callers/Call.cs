@@ -32,9 +32,6 @@ sealed class Call(int number, long beganMs, long timeoutMs, LeaseScope? scope)
 
     public bool IsCancelled { get; set; }
 
-    /// <summary>Whether the pool has been failing to open since it began.</summary>
-    public long FailuresBefore { get; init; }
-
     /// <summary>How often it was answered; once is right.</summary>
     public int Answers { get; private set; }
 
@@ -46,40 +43,29 @@ sealed class Call(int number, long beganMs, long timeoutMs, LeaseScope? scope)
 
     public void Await(ValueTask<Lease<SimulatedConnection>> answer, int lastCall)
     {
-        LastCallBefore = lastCall;
         _lease = answer;
         Waiter = Source(ref _lease) as Waiter;
-        if (answer.IsCompleted)
-        {
-            Answers = 1;
-        }
-        else
-        {
-            answer.GetAwaiter().UnsafeOnCompleted(Answered);
-        }
+        Follow(answer, lastCall);
     }
 
     public void Await(ValueTask<LeaseReply<SimulatedConnection>> answer, int lastCall)
     {
-        LastCallBefore = lastCall;
         _way = Way.Reply;
         _reply = answer;
         Waiter = Source(ref _reply) as Waiter;
-        if (answer.IsCompleted)
-        {
-            Answers = 1;
-        }
-        else
-        {
-            answer.GetAwaiter().UnsafeOnCompleted(Answered);
-        }
+        Follow(answer, lastCall);
     }
 
     public void Await(ValueTask<bool> answer, int lastCall)
     {
-        LastCallBefore = lastCall;
         _way = Way.Use;
         _use = answer;
+        Follow(answer, lastCall);
+    }
+
+    void Follow<T>(ValueTask<T> answer, int lastCall)
+    {
+        LastCallBefore = lastCall;
         if (answer.IsCompleted)
         {
             Answers = 1;

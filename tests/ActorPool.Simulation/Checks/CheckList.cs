@@ -8,6 +8,7 @@ static class CheckList
     public static Check[] For(World world, PoolSubject pool) =>
     [
         new OneHolder(world, pool),
+        new CleanForTheNext(world, pool),
         new OneStepAtATime(world, pool),
         new ClosedOnce(world, pool),
         new WithinLimits(world, pool),
@@ -32,6 +33,7 @@ static class CheckList
     public static Check[] ForMember(World world, PoolSubject pool) =>
     [
         new OneHolder(world, pool),
+        new CleanForTheNext(world, pool),
         new OneStepAtATime(world, pool),
         new ClosedOnce(world, pool),
         new WithinLimits(world, pool),

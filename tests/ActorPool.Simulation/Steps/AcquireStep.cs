@@ -62,10 +62,7 @@ sealed class AcquireStep(World world) : Step(world)
 
     Call Begin(PoolSubject pool, long? timeoutMs, LeaseScope? scope, string what)
     {
-        var call = new Call(++World.Calls, World.NowMs, timeoutMs ?? (long)pool.Options.AcquireTimeout.TotalMilliseconds, scope)
-        {
-            FailuresBefore = Peek.Counters(pool.Supervisor).OpensFailed,
-        };
+        var call = new Call(++World.Calls, World.NowMs, timeoutMs ?? (long)pool.Options.AcquireTimeout.TotalMilliseconds, scope);
         Note($"{call} {what} at {pool.Name}");
         pool.Calls.Add(call);
         return call;

@@ -33,10 +33,16 @@ sealed class ReleaseStep(World world) : Step(world)
         switch (way)
         {
             case 1:
+                // its holder says that it is clean
+                held.Connection.IsDirty &= !held.Lease.IsActive;
                 held.Lease.ReturnWithoutReset();
                 break;
             case 2:
-                held.Lease.ReturnWith(static (connection, _) => connection.Context.TimeProvider is null ? default : ValueTask.CompletedTask);
+                held.Lease.ReturnWith(static (connection, _) =>
+                {
+                    connection.IsDirty = false;
+                    return default;
+                });
                 break;
             case 3:
                 pool.Pool.Ref.Tell(new ReleaseLease<Network.SimulatedConnection>(held.Lease));

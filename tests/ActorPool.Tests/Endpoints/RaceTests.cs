@@ -214,4 +214,23 @@ public sealed class RaceTests : VirtualPoolTest
         Acquire(pool).Dispose();
         Assert.Equal(PoolHealth.Healthy, pool.Snapshot().Health);
     }
+
+    [Fact]
+    public void A_warm_up_that_lacks_grants_ends_although_its_supervisor_was_restarted()
+    {
+        var budget = new ConnectionBudget(1, World.Runtime);
+        var pool = Create(options => (options.Budget, options.ConnectTimeout) = (budget, Seconds(5)));
+        var warmed = pool.WarmUpAsync(2);
+        World.Run();
+        var lease = Acquire(pool);
+        var report = EndpointMessage.Command(EndpointRequest.Opened, new OpenResult(new object()));
+        report.Seat = lease.Seat;
+        report.Number = lease.ConnectionId;
+        pool.Supervisor.Tell(report);
+
+        World.Advance(Seconds(12));
+
+        Assert.Equal(CloseReason.ActorFailed, Connector.Closed[0].Reason);
+        Assert.Equal(1, Done(warmed).Granted);
+    }
 }

@@ -128,42 +128,6 @@ public sealed class TcpTransportTests : IDisposable
         async Task<Stream> AcceptTlsAsync() => await _server.AcceptTlsAsync();
     }
 
-    [Fact]
-    public async Task A_tunnel_is_asked_for_before_tls_begins()
-    {
-        var tls = Tls(SslApplicationProtocol.Http11);
-        tls.TargetHost = "localhost";
-        var connector = NewConnector(new()
-        {
-            Tls = tls,
-            Tunnel = async (stream, _, cancellationToken) =>
-            {
-                await stream.WriteAsync("?"u8.ToArray(), cancellationToken);
-                Assert.Equal('!', await OpenedStream.ReadOneAsync(stream, cancellationToken));
-            },
-        });
-        var opening = OpenAsync(connector);
-        var plain = await _server.AcceptAsync().WaitAsync(Patience);
-        Assert.Equal('?', await OpenedStream.ReadOneAsync(plain));
-        await plain.WriteAsync("!"u8.ToArray());
-        await using var peer = new SslStream(plain);
-        await peer.AuthenticateAsServerAsync(TestCertificates.Server).WaitAsync(Patience);
-        await using var transport = await opening;
-        await peer.WriteAsync("x"u8.ToArray());
-        Assert.Equal('x', await OpenedStream.ReadOneAsync(transport.Stream));
-    }
-
-    [Fact]
-    public async Task A_tunnel_that_fails_fails_the_open()
-    {
-        var connector = NewConnector(new() { Tunnel = static (_, _, _) => throw new IOException("no way") });
-        var accepting = _server.AcceptAsync();
-        var error = await Assert.ThrowsAsync<IOException>(() => OpenAsync(connector));
-        Assert.Equal("no way", error.Message);
-        await using var peer = await accepting;
-        Assert.Equal(0, await peer.ReadAsync(new byte[1]).AsTask().WaitAsync(Patience));
-    }
-
     public void Dispose() => _server.Dispose();
 
     static TlsOptions Tls(params SslApplicationProtocol[] protocols) =>

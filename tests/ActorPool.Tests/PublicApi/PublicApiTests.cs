@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData(typeof(PoolOptions), "src/ActorPool/PublicAPI.txt")]
     [InlineData(typeof(VirtualRuntime), "src/ActorPool.TestKit/PublicAPI.txt")]
+    [InlineData(typeof(ActorPool.Http.HttpPools), "src/ActorPool.Http/PublicAPI.txt")]
     public void The_public_surface_is_the_committed_one(Type one, string file)
     {
         var actual = ApiText.LinesOf(one.Assembly);

@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using ActorPool.TestKit.Faults;
+
+namespace ActorPool.TestKit;
+
+/// <summary>
+/// Stands between a client and a real server, on a loopback port, in process, and does to their connections what networks
+/// and servers do: see <see cref="Fault"/>. In real time, with real sockets; what was tested against a scripted connector
+/// can so be tried on what the connector was made for.
+/// </summary>
+/// <remarks>All members may be used from any thread.</remarks>
+public sealed class FaultProxy : IAsyncDisposable
+{
+    const int AttemptsMax = 50;
+
+    readonly EndPoint _target;
+    readonly ConcurrentDictionary<ProxiedConnection, Task> _connections = new();
+    readonly ChangeSignal _changed = new();
+    readonly Lock _gate = new();
+    Socket? _listener;
+    Task _accepting = Task.CompletedTask;
+    Fault _fault = Fault.None;
+    int _accepted;
+    int _live;
+    bool _disposed;
+
+    FaultProxy(EndPoint target, ulong seed)
+    {
+        _target = target;
+        Random = new SeededRandom(seed);
+        _listener = ListenOnFreePort();
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _accepting = AcceptAsync(_listener);
+    }
+
+    /// <summary>Where it listens: <c>127.0.0.1</c>.</summary>
+    public string Host { get; } = "127.0.0.1";
+
+    /// <summary>
+    /// The port it listens on: a free one below those that systems give to outgoing connections, so that nobody gets it while
+    /// connections are refused.
+    /// </summary>
+    public int Port { get; }
+
+    /// <summary>
+    /// What it does to everything that passes from now on, and to new connections. Default <see cref="Fault.None"/>. Does not
+    /// reach for connections on which nothing happens: see <see cref="KillAll"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Connections were refused, and meanwhile the port was taken by somebody else.</exception>
+    public Fault Fault
+    {
+        get => Volatile.Read(ref _fault);
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                Volatile.Write(ref _fault, value);
+                Listen(value.Kind != FaultKind.Refuse);
+            }
+
+            _changed.Raise();
+        }
+    }
+
+    /// <summary>How many connections it has accepted since it was started.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>How many of them are open: neither closed by the client, nor ended by the server, a fault or <see cref="KillAll"/>.</summary>
+    public int Live => Volatile.Read(ref _live);
+
+    internal TimeProvider TimeProvider { get; } = TimeProvider.System;
+
+    internal SeededRandom Random { get; }
+
+    /// <summary>Starts one in front of a server.</summary>
+    /// <param name="host">The server's name or address.</param>
+    /// <param name="port">Its port, 1 to 65535.</param>
+    /// <param name="seed">Of the randomness in <see cref="Fault.Jitter"/> and <see cref="Fault.Garbage"/>.</param>
+    public static FaultProxy Start(string host, int port, ulong seed = 1)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(host);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
+        return new FaultProxy(IPAddress.TryParse(host, out var address) ? new IPEndPoint(address, port) : new DnsEndPoint(host, port), seed);
+    }
+
+    /// <summary>Ends every connection that stands, at both ends, whatever the <see cref="Fault"/>; new ones are not touched.</summary>
+    /// <param name="orderly">Whether they end in order (FIN) instead of with a reset (RST).</param>
+    /// <returns>How many there were.</returns>
+    public int KillAll(bool orderly = false)
+    {
+        var victims = _connections.Keys.ToArray();
+        foreach (var victim in victims)
+        {
+            victim.End(orderly ? EndKind.Finish : EndKind.Reset);
+        }
+
+        return victims.Length;
+    }
+
+    /// <summary>Waits until something is so; asked each time a connection comes or goes and the fault changes.</summary>
+    /// <param name="condition">Such as <c>proxy => proxy.Live == 0</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitUntilAsync(Func<FaultProxy, bool> condition, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return _changed.WaitUntilAsync(() => condition(this), cancellationToken);
+    }
+
+    /// <summary>Listens no more, and ends every connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Listen(false);
+        }
+
+        await _accepting.ConfigureAwait(false);
+        foreach (var (connection, running) in _connections.ToArray())
+        {
+            connection.End(EndKind.Reset);
+            await running.ConfigureAwait(false);
+            connection.Dispose();
+        }
+    }
+
+    internal Task WhileAsync(Fault fault, CancellationToken cancellationToken) =>
+        _changed.WaitUntilAsync(() => Fault != fault, cancellationToken);
+
+    internal void ClientIsGone()
+    {
+        Interlocked.Decrement(ref _live);
+        _changed.Raise();
+    }
+
+    internal void Randomise(Span<byte> bytes)
+    {
+        foreach (ref var one in bytes)
+        {
+            one = (byte)Random.NextUInt64();
+        }
+    }
+
+    void Listen(bool listen)
+    {
+        if (listen == _listener is not null)
+        {
+            return;
+        }
+
+        if (!listen)
+        {
+            _listener!.Dispose();
+            _listener = null;
+            return;
+        }
+
+        _listener = TryListen(Port) ?? throw new InvalidOperationException($"Port {Port} was taken by somebody else while the proxy refused connections.");
+        _accepting = Task.WhenAll(_accepting, AcceptAsync(_listener));
+    }
+
+    async Task AcceptAsync(Socket listener)
+    {
+        while (true)
+        {
+            Socket client;
+            try
+            {
+                client = await listener.AcceptAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            client.NoDelay = true;
+            Begin(new ProxiedConnection(this, client));
+        }
+    }
+
+    void Begin(ProxiedConnection connection)
+    {
+        Interlocked.Increment(ref _accepted);
+        Interlocked.Increment(ref _live);
+        _changed.Raise();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connections[connection] = begun.Task;
+        _ = RunAsync(connection, begun);
+    }
+
+    async Task RunAsync(ProxiedConnection connection, TaskCompletionSource over)
+    {
+        await connection.RunAsync(_target).ConfigureAwait(false);
+        _connections.TryRemove(connection, out _);
+        over.SetResult();
+    }
+
+    static Socket ListenOnFreePort()
+    {
+        for (var attempt = 0; attempt < AttemptsMax; attempt++)
+        {
+            // not the seeded ones: two proxies with one seed are not to fight for a port
+            if (TryListen(System.Security.Cryptography.RandomNumberGenerator.GetInt32(20_000, 32_000)) is { } listener)
+            {
+                return listener;
+            }
+        }
+
+        throw new InvalidOperationException($"No free port on 127.0.0.1 in {AttemptsMax} attempts.");
+    }
+
+    static Socket? TryListen(int port)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            listener.Listen(512);
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace ActorPool.Tests;
+
+/// <summary>What a README shows is compiled and run: it is taken from a sample or a test.</summary>
+public sealed partial class ReadmeCodeTests
+{
+    [Theory]
+    [InlineData("src/ActorPool.TestKit", "samples/TestingYourService", 6)]
+    [InlineData("samples/YourConnector", "samples/YourConnector", 2)]
+    public void Every_block_of_code_is_compiled(string readme, string compiled, int blocksMin)
+    {
+        var sources = Repository.Sources(compiled).Select(Repository.Read).ToList();
+        var blocks = Block().Matches(Repository.Read($"{readme}/README.md")).Select(match => match.Groups["code"].Value).ToList();
+
+        Assert.True(blocks.Count >= blocksMin, "the README shows hardly any code: does this test still find it?");
+        Assert.All(blocks, block => Assert.Contains(sources, source =>
+            Enumerable.Range(0, 4).Any(depth => source.Contains(Indent(block, 4 * depth), StringComparison.Ordinal))));
+    }
+
+    static string Indent(string block, int spaces) => string.Join('\n', block.TrimEnd('\n').Split('\n')
+        .Select(line => line == "" ? "" : new string(' ', spaces) + line)) + "\n";
+
+    [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Block();
+}
