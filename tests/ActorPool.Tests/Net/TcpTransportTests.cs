@@ -90,6 +90,8 @@ public sealed class TcpTransportTests : IDisposable
         var transport = await OpenAsync(connector);
         await using var pooled = transport.ToPooled(deferWatch: true);
         var peer = await serving;
+        await pooled.WriteAsync("!"u8.ToArray());
+        Assert.Equal('!', await OpenedStream.ReadOneAsync(peer));
         await peer.WriteAsync("?"u8.ToArray());
         Assert.Equal('?', await OpenedStream.ReadOneAsync(pooled));
         Assert.True(connector.TryReturn(pooled));
@@ -113,6 +115,8 @@ public sealed class TcpTransportTests : IDisposable
         var transport = await OpenAsync(connector);
         await using var pooled = transport.ToPooled(deferWatch: true);
         var peer = await serving;
+        await pooled.WriteAsync("!"u8.ToArray());
+        Assert.Equal('!', await OpenedStream.ReadOneAsync(peer));
         await peer.WriteAsync("?"u8.ToArray());
         Assert.Equal('?', await OpenedStream.ReadOneAsync(pooled));
         Assert.True(connector.TryReturn(pooled));
