@@ -1,4 +1,5 @@
 using ActorPool.Benchmarks.Data;
+using ActorPool.Benchmarks.Http;
 using ActorPool.Benchmarks.Measuring;
 using ActorPool.Benchmarks.Pipelining;
 using ActorPool.Benchmarks.Reporting;
@@ -87,6 +88,14 @@ sealed class BenchmarkRun(BenchmarkOptions options, Report report)
         finally
         {
             server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    public void Http()
+    {
+        foreach (var result in new HttpBenchmark(options).Run())
+        {
+            report.Add(result, HttpBenchmark.Judge([result]));
         }
     }
 

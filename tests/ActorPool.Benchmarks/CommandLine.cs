@@ -62,12 +62,14 @@ static class CommandLine
             Command("size", "What an idle connection weighs.", static b => b.Size()),
             Command("data", "What a database connection carries, beside Npgsql's own pool.", static (b, parsed) => b.Data(parsed.GetValue(Database), parsed.GetValue(Callers)!), Database, Callers),
             Command("redis", "What a Redis pool costs beside raw sockets that speak the same bytes.", static b => b.Redis()),
+            Command("http", "What a GET costs over leased connections, beside HttpClient's own.", static b => b.Http()),
             Command("all", "All of them.", static b =>
             {
                 b.Lease();
                 b.Ask();
                 b.Size();
                 b.Data(connectionString: null, [1, 8, 32]);
+                b.Http();
                 b.Redis();
             }),
         };

@@ -47,7 +47,7 @@ partial class PooledStream
         }
 
         var touched = !_state.IsIdle;
-        if (!_state.TryBecomeIdle(out var arm))
+        if (!_state.TryBecomeIdle(_defersWatch, out var arm))
         {
             return false;
         }
@@ -63,6 +63,15 @@ partial class PooledStream
         }
 
         return !_state.IsCondemned;
+    }
+
+    /// <summary>Starts the watch that was deferred, if the stream is idle; whoever takes it meanwhile is not disturbed.</summary>
+    public void Watch()
+    {
+        if (_state.TryWatch())
+        {
+            ArmWatch();
+        }
     }
 
     /// <summary>Looks at an idle stream: false when its peer closed it, it has unread bytes, or somebody still uses it.</summary>

@@ -197,7 +197,7 @@ partial class PooledStream : IValueTaskSource
         reason = null!;
         try
         {
-            var broken = _tls is null
+            var broken = _defersWatch && _leases > 1 && !_state.IsWatched ? BrokeUnwatched() : _tls is null
                 ? _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead)
                 : _leases > 1 && (_socket.Available > 0 || _tls.IsTaking);
             if (broken)
@@ -213,6 +213,12 @@ partial class PooledStream : IValueTaskSource
             return false;
         }
     }
+
+    /// <summary>
+    /// The same for a stream whose watch had not begun. Its holder reads before it writes and looks at what comes: that finds
+    /// everything, except below TLS, where the read goes on until there is plaintext.
+    /// </summary>
+    bool BrokeUnwatched() => _tls is not null && _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     /// <summary>Whether the peer has closed its side and nothing is left to read.</summary>
     bool HasEnded()

@@ -20,6 +20,7 @@ sealed partial class PooledStream : Stream
     readonly TlsTransport? _tls;
     readonly OpenContext _context;
     readonly string _endpoint;
+    readonly bool _defersWatch;
     StreamState _state = new();
     Exception? _error;
     int _readTimeout = Timeout.Infinite;
@@ -28,8 +29,10 @@ sealed partial class PooledStream : Stream
     /// <param name="transport">The plain stream, which owns its socket; a <see cref="TlsTransport"/> below TLS.</param>
     /// <param name="context">The line to the pool.</param>
     /// <param name="endpoint">What the connection leads to, for messages.</param>
-    public PooledStream(Stream inner, NetworkStream transport, OpenContext context, string endpoint)
+    /// <param name="defersWatch">Whether it is watched only when <see cref="Watch"/> says so.</param>
+    public PooledStream(Stream inner, NetworkStream transport, OpenContext context, string endpoint, bool defersWatch = false)
     {
+        _defersWatch = defersWatch;
         _inner = inner;
         _socket = transport.Socket;
         // a transport that was made for TLS may have stayed in the clear

@@ -86,10 +86,12 @@ struct StreamState()
     public void Spoil() => Interlocked.Or(ref _word, Condemned | Spoiled);
 
     /// <summary>Makes a returned stream untouched and watched; false when it must not be pooled.</summary>
+    /// <param name="defer">Leaves the watch to <see cref="TryWatch"/>, unless it is still pending.</param>
     /// <param name="arm">Whether the caller has to start the watch.</param>
-    public bool TryBecomeIdle(out bool arm)
+    public bool TryBecomeIdle(bool defer, out bool arm)
     {
         arm = false;
+        var watch = defer ? 0 : Watched;
         var seen = Volatile.Read(in _word);
         while (true)
         {
@@ -104,10 +106,10 @@ struct StreamState()
                 return true;
             }
 
-            var was = Interlocked.CompareExchange(ref _word, (seen & ~Touched) | Watched, seen);
+            var was = Interlocked.CompareExchange(ref _word, (seen & ~Touched) | watch, seen);
             if (was == seen)
             {
-                arm = (seen & Watched) == 0;
+                arm = watch != 0 && (seen & Watched) == 0;
                 return true;
             }
 
@@ -137,6 +139,14 @@ struct StreamState()
 
         readerWaits = false;
         return false;
+    }
+
+    /// <summary>Makes an idle stream watched, whose watch was deferred; false when there is no need or somebody uses it. The caller starts the watch.</summary>
+    public bool TryWatch()
+    {
+        var seen = Volatile.Read(in _word);
+        return seen < OneOperation && (seen & (Condemned | Touched | Watched | Closed)) == 0
+            && Interlocked.CompareExchange(ref _word, seen | Watched, seen) == seen;
     }
 
     /// <summary>The watch is over: spoils the stream if it was untouched, and says who has to hear of it.</summary>

@@ -129,61 +129,18 @@ public sealed class TcpConnector : IConnector<Stream>
     public ConnectorSteps Steps => ConnectorSteps.Return | ConnectorSteps.Reuse | (_options.Probe is null ? 0 : ConnectorSteps.Probe);
 
     /// <inheritdoc/>
-    public async ValueTask<Stream> OpenAsync(OpenContext context, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        var started = context.TimeProvider.GetTimestamp();
-        var phase = "while the name was looked up";
-        Socket? socket = null;
-        Stream? stream = null;
-        try
-        {
-            var candidates = await _lookup.RunAsync(Resolve, cancellationToken).ConfigureAwait(false);
-            phase = "while connecting";
-            var race = new AddressRace(_endpoint, candidates, Connect, _options.ConnectionAttemptDelay, context.TimeProvider);
-            (var reached, socket, _) = await race.RunAsync(cancellationToken).ConfigureAwait(false);
-            context.Address = socket!.RemoteEndPoint?.ToString();
-            var transport = _tls is null ? new NetworkStream(socket!, ownsSocket: true) : new TlsTransport(socket!);
-            stream = transport;
-            phase = "while asking for TLS";
-            if (_tls is not null && await AgreesOnTlsAsync(transport, context, cancellationToken).ConfigureAwait(false))
-            {
-                phase = "in the TLS handshake";
-                stream = await _tls.AuthenticateAsync(transport, reached.Host, cancellationToken).ConfigureAwait(false);
-            }
+    public ValueTask<Stream> OpenAsync(OpenContext context, CancellationToken cancellationToken) =>
+        OpenAsync(context, PoolAsync, cancellationToken);
 
-            phase = "in the handshake of the protocol";
-            var pooled = new PooledStream(stream, transport, context, _endpoint);
-            stream = pooled;
-            if (_options.Handshake is { } handshake)
-            {
-                await handshake(pooled, context, cancellationToken).ConfigureAwait(false);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            pooled.CompleteOpening();
-            var elapsed = context.TimeProvider.GetElapsedTime(started);
-            NetLog.Opened(_logger, _endpoint, context.ConnectionId, context.PoolName, NetErrors.TextOf(reached.Address), elapsed.TotalMilliseconds);
-            return pooled;
-        }
-        catch (Exception error)
-        {
-            if (stream is not null)
-            {
-                await stream.DisposeAsync().ConfigureAwait(false);
-            }
-
-            // a peer that is gone already leaves a socket that no stream takes
-            socket?.Dispose();
-            NetLog.OpenFailed(_logger, error, _endpoint, context.ConnectionId, context.PoolName, phase);
-            if (error is OperationCanceledException && cancellationToken.IsCancellationRequested)
-            {
-                throw NetErrors.GivenUp(_endpoint, phase, error, cancellationToken);
-            }
-
-            throw;
-        }
-    }
+    /// <summary>
+    /// Opens a connection as far as its TLS, and leaves it to the caller whether to pool it with this connector's help
+    /// (<see cref="TcpTransport.ToPooled"/>): for protocols that decide by what was negotiated. Runs no
+    /// <see cref="TcpConnectorOptions.Handshake"/>. What it throws is what <see cref="OpenAsync"/> throws.
+    /// </summary>
+    /// <param name="context">Where and for whom the connection is opened.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<TcpTransport> OpenTransportAsync(OpenContext context, CancellationToken cancellationToken) =>
+        OpenAsync(context, static (transport, _, _) => ValueTask.FromResult(transport), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The connection is not fit for use after the probe: something is still pending or unread.</exception>
@@ -254,6 +211,78 @@ public sealed class TcpConnector : IConnector<Stream>
 
     /// <summary>What the connections lead to: <c>host:port</c> or the path of a Unix socket.</summary>
     public override string ToString() => _endpoint;
+
+    async ValueTask<TOpened> OpenAsync<TOpened>(
+        OpenContext context,
+        Func<TcpTransport, OpenContext, CancellationToken, ValueTask<TOpened>> complete,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var started = context.TimeProvider.GetTimestamp();
+        var phase = "while the name was looked up";
+        Socket? socket = null;
+        Stream? stream = null;
+        try
+        {
+            var candidates = await _lookup.RunAsync(Resolve, cancellationToken).ConfigureAwait(false);
+            phase = "while connecting";
+            var race = new AddressRace(_endpoint, candidates, Connect, _options.ConnectionAttemptDelay, context.TimeProvider);
+            (var reached, socket, _) = await race.RunAsync(cancellationToken).ConfigureAwait(false);
+            context.Address = socket!.RemoteEndPoint?.ToString();
+            var transport = _tls is null ? new SocketStream(socket!) : new TlsTransport(socket!);
+            stream = transport;
+            phase = "while asking for TLS";
+            if (_tls is not null && await AgreesOnTlsAsync(transport, context, cancellationToken).ConfigureAwait(false))
+            {
+                phase = "in the TLS handshake";
+                stream = await _tls.AuthenticateAsync(transport, reached.Host, cancellationToken).ConfigureAwait(false);
+            }
+
+            phase = "in the handshake of the protocol";
+            var opened = await complete(new TcpTransport(stream, transport, context, _endpoint), context, cancellationToken).ConfigureAwait(false);
+            var elapsed = context.TimeProvider.GetElapsedTime(started);
+            NetLog.Opened(_logger, _endpoint, context.ConnectionId, context.PoolName, NetErrors.TextOf(reached.Address), elapsed.TotalMilliseconds);
+            return opened;
+        }
+        catch (Exception error)
+        {
+            if (stream is not null)
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+
+            // a peer that is gone already leaves a socket that no stream takes
+            socket?.Dispose();
+            NetLog.OpenFailed(_logger, error, _endpoint, context.ConnectionId, context.PoolName, phase);
+            if (error is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                throw NetErrors.GivenUp(_endpoint, phase, error, cancellationToken);
+            }
+
+            throw;
+        }
+    }
+
+    async ValueTask<Stream> PoolAsync(TcpTransport transport, OpenContext context, CancellationToken cancellationToken)
+    {
+        var pooled = transport.Wrap();
+        try
+        {
+            if (_options.Handshake is { } handshake)
+            {
+                await handshake(pooled, context, cancellationToken).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            pooled.CompleteOpening();
+            return pooled;
+        }
+        catch
+        {
+            await pooled.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Whether TLS is to begin now; a protocol that begins in the clear asks its server.</summary>
     async ValueTask<bool> AgreesOnTlsAsync(NetworkStream transport, OpenContext context, CancellationToken cancellationToken)

@@ -63,6 +63,7 @@ readonly record struct TlsAlert(int Number)
         80 => "internal error",
         112 => "unrecognized name",
         116 => "certificate required",
+        120 => "no application protocol",
         _ => "unnamed",
     };
 }

@@ -44,6 +44,7 @@ sealed class TlsClient(TlsOptions options, string endpoint)
     SslClientAuthenticationOptions Handshake(TlsMaterial material, string target, CertificateCheck check) => new()
     {
         TargetHost = target,
+        ApplicationProtocols = options.ApplicationProtocols?.ToList(),
         EnabledSslProtocols = options.MinimumVersion == SslProtocols.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         CertificateChainPolicy = material.Roots is null ? null : PrivateTrust(material.Roots),

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -58,6 +59,12 @@ public sealed class TlsOptions
     public SslProtocols MinimumVersion { get; set; } = SslProtocols.Tls12;
 
     /// <summary>
+    /// The protocols to offer to the server (ALPN, RFC 7301), the preferred one first. Null, the default, offers none. What
+    /// the server chose is told by <see cref="SslStream.NegotiatedApplicationProtocol"/>.
+    /// </summary>
+    public IList<SslApplicationProtocol>? ApplicationProtocols { get; set; }
+
+    /// <summary>
     /// Whether to take any certificate from anybody, which leaves the connection open to whoever sits in between.
     /// Default false; true is logged as a warning.
     /// </summary>
@@ -71,6 +78,7 @@ public sealed class TlsOptions
     {
         var copy = (TlsOptions)MemberwiseClone();
         copy.CaCertificates = CaCertificates is null ? null : [.. CaCertificates];
+        copy.ApplicationProtocols = ApplicationProtocols?.ToList();
         return copy;
     }
 
@@ -96,6 +104,11 @@ public sealed class TlsOptions
         if (CaCertificates is { Count: 0 })
         {
             yield return "Tls.CaCertificates is empty, use null for the system's CAs";
+        }
+
+        if (ApplicationProtocols is { Count: 0 })
+        {
+            yield return "Tls.ApplicationProtocols is empty, use null for none";
         }
 
         if (ClientCertificate is not null && ClientCertificateFile is not null)

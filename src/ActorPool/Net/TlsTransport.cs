@@ -7,7 +7,7 @@ namespace ActorPool.Net;
 /// The plain stream below a TLS stream, which tells whether TLS is at work on what it has received. TLS asks for nothing
 /// (a read of zero bytes) until something comes, takes it, and asks for nothing again once it has digested it.
 /// </summary>
-sealed class TlsTransport(Socket socket) : NetworkStream(socket, ownsSocket: true)
+sealed class TlsTransport(Socket socket) : SocketStream(socket)
 {
     volatile bool _asked;
     volatile bool _taking;

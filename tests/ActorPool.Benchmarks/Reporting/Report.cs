@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorPool.Benchmarks.Http;
 using ActorPool.Benchmarks.Measuring;
 using ActorPool.Benchmarks.Sizing;
 
@@ -46,6 +47,27 @@ sealed class Report(TextWriter output)
 
         output.WriteLine();
         output.WriteLine("### size: managed bytes per idle connection, the connection itself left out");
+        output.WriteLine();
+        output.Write(table);
+    }
+
+    public void Add(HttpResult result, IEnumerable<Target> targets)
+    {
+        _targets.AddRange(targets);
+        var table = new Table("median of the pairs", "µs/request", "requests/s", "B/request", "throughput × HttpClient", "lower 95 % bound");
+        foreach (var row in result.Rows)
+        {
+            table.Add(
+                row.Name,
+                Number(row.MicrosecondsPerRequest),
+                Number(1e6 / row.MicrosecondsPerRequest, "0"),
+                Number(row.BytesPerRequest, "0"),
+                Number(row.Throughput.Median, "0.000"),
+                Number(row.Throughput.LowerBound, "0.000"));
+        }
+
+        output.WriteLine();
+        output.WriteLine($"### http: GET of 100 bytes, {result.Callers} {(result.Callers == 1 ? "caller" : "callers")} on 8 connections; client and server in one process");
         output.WriteLine();
         output.Write(table);
     }

@@ -12,7 +12,7 @@ public class StreamStateTests
         Assert.Equal(OperationEntry.Later, state.Begin());
         state.End();
         state.End();
-        Assert.True(state.TryBecomeIdle(out _));
+        Assert.True(state.TryBecomeIdle(defer: false, out _));
         Assert.Equal(OperationEntry.First, state.Begin());
     }
 
@@ -31,7 +31,7 @@ public class StreamStateTests
         Assert.Equal(WatchEnd.Untouched, state.EndWatch());
         Assert.Equal(OperationEntry.Spoiled, state.Begin());
         Assert.True(state.IsCondemned);
-        Assert.False(state.TryBecomeIdle(out _));
+        Assert.False(state.TryBecomeIdle(defer: false, out _));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class StreamStateTests
         Assert.Equal(WatchEnd.None, state.EndWatch());
         Assert.False(state.IsCondemned);
         state.End();
-        Assert.True(state.TryBecomeIdle(out var arm));
+        Assert.True(state.TryBecomeIdle(defer: false, out var arm));
         Assert.True(arm);
     }
 
@@ -61,7 +61,7 @@ public class StreamStateTests
         Assert.False(state.IsWatched);
         Assert.False(state.IsCondemned);
         state.End();
-        Assert.True(state.TryBecomeIdle(out var arm));
+        Assert.True(state.TryBecomeIdle(defer: false, out var arm));
         Assert.True(arm);
     }
 
@@ -71,7 +71,7 @@ public class StreamStateTests
         var state = IdleState();
         state.Begin();
         state.End();
-        Assert.True(state.TryBecomeIdle(out var arm));
+        Assert.True(state.TryBecomeIdle(defer: false, out var arm));
         Assert.False(arm);
         Assert.Equal(WatchEnd.Untouched, state.EndWatch());
     }
@@ -102,7 +102,7 @@ public class StreamStateTests
     {
         var state = new StreamState();
         state.Begin();
-        Assert.False(state.TryBecomeIdle(out _));
+        Assert.False(state.TryBecomeIdle(defer: false, out _));
         Assert.Equal(1, state.Operations);
     }
 
@@ -126,8 +126,53 @@ public class StreamStateTests
     static StreamState IdleState()
     {
         var state = new StreamState();
-        Assert.True(state.TryBecomeIdle(out var arm));
+        Assert.True(state.TryBecomeIdle(defer: false, out var arm));
         Assert.True(arm);
         return state;
+    }
+
+    [Fact]
+    public void A_watch_that_was_deferred_begins_once_and_only_while_nobody_uses_the_stream()
+    {
+        var state = new StreamState();
+        Assert.False(state.TryWatch());
+        Assert.True(state.TryBecomeIdle(defer: true, out var arm));
+        Assert.False(arm);
+        Assert.False(state.IsWatched);
+
+        state.Begin();
+        Assert.False(state.TryWatch());
+        state.End();
+        Assert.False(state.TryWatch());
+        Assert.True(state.TryBecomeIdle(defer: true, out _));
+        Assert.True(state.TryWatch());
+        Assert.True(state.IsWatched);
+        Assert.False(state.TryWatch());
+    }
+
+    [Fact]
+    public void A_watch_that_is_still_pending_at_a_return_stays_so()
+    {
+        var state = new StreamState();
+        Assert.True(state.TryBecomeIdle(defer: false, out _));
+        state.Begin();
+        state.End();
+        Assert.True(state.TryBecomeIdle(defer: true, out var arm));
+        Assert.False(arm);
+        Assert.True(state.IsWatched);
+    }
+
+    [Fact]
+    public void A_stream_that_is_condemned_or_closed_is_not_watched()
+    {
+        var condemned = new StreamState();
+        Assert.True(condemned.TryBecomeIdle(defer: true, out _));
+        condemned.Condemn();
+        Assert.False(condemned.TryWatch());
+
+        var closed = new StreamState();
+        Assert.True(closed.TryBecomeIdle(defer: true, out _));
+        Assert.True(closed.TryClose(out _));
+        Assert.False(closed.TryWatch());
     }
 }

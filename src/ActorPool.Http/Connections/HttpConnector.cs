@@ -1,0 +1,101 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using ActorPool.Http.Options;
+using ActorPool.Http.Origins;
+
+namespace ActorPool.Http.Connections;
+
+/// <summary>
+/// Opens what requests to one origin ride on. Name, socket, proxy tunnel and TLS are opened here, where the pool's time limits
+/// and backoff are; a handler per connection then speaks HTTP over it.
+/// </summary>
+sealed class HttpConnector(Origin origin, ConnectionSettings settings, IdleWatch idleWatch, IDispatcher dispatcher) : IConnector<HttpConnection>
+{
+    readonly TcpConnector _tcp = settings.ConnectorFor(origin);
+
+    public ConnectorSteps Steps => ConnectorSteps.Return | ConnectorSteps.Reuse;
+
+    public async ValueTask<HttpConnection> OpenAsync(OpenContext context, CancellationToken cancellationToken)
+    {
+        var transport = await _tcp.OpenTransportAsync(context, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var connection = Wrap(transport, new LineState(context, origin.ToString()));
+            connection.Use(settings.NewHandler(origin, connection.ConnectAsync));
+            idleWatch.Add(connection);
+            return connection;
+        }
+        catch
+        {
+            await transport.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask CloseAsync(HttpConnection connection, CloseReason reason)
+    {
+        idleWatch.Remove(connection);
+        connection.Retire();
+        if (connection.Pooled is { } pooled)
+        {
+            // before the handler: a stream at rest takes leave, over TLS too
+            await _tcp.CloseAsync(pooled, reason).ConfigureAwait(false);
+            connection.Dispose();
+        }
+        else
+        {
+            connection.Dispose();
+            if (!connection.IsStarted)
+            {
+                await connection.Transport.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    public bool IsFault(Exception error) => true;
+
+    public bool IsReusable(HttpConnection connection) =>
+        !connection.IsClosed
+        && (connection.Pooled is { } pooled ? _tcp.IsReusable(pooled) : connection.IsStarted || !HasEnded(connection.Transport.Stream));
+
+    public bool TryReturn(HttpConnection connection)
+    {
+        if (connection.IsClosed || connection.Pooled is not { } pooled)
+        {
+            return !connection.IsClosed;
+        }
+
+        connection.Rest();
+        idleWatch.Returned();
+        return _tcp.TryReturn(pooled);
+    }
+
+    public OpenFailureKind Classify(Exception error) => error is TunnelRefusedException refused ? refused.Kind : _tcp.Classify(error);
+
+    HttpConnection Wrap(TcpTransport transport, LineState state)
+    {
+        var tls = transport.Stream as SslStream;
+        if (origin.Protocol == HttpProtocol.Http2 || tls?.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
+        {
+            transport.OnClosed(state.Close);
+            return new HttpConnection(transport, pooled: null, transport.Stream, state, origin.ToString(), dispatcher);
+        }
+
+        var pooled = transport.ToPooled(deferWatch: true);
+        Stream line = tls is null ? new PlainLine(pooled, state) : new SecureLine(pooled, state);
+        return new HttpConnection(transport, pooled, line, state, origin.ToString(), dispatcher, transport.Watch);
+    }
+
+    // nothing is read from an HTTP/2 connection until it is used: the server's first frames lie there
+    static bool HasEnded(Stream stream)
+    {
+        try
+        {
+            return stream is NetworkStream { Socket: var socket } && socket.Poll(TimeSpan.Zero, SelectMode.SelectRead) && socket.Available == 0;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace ActorPool.Http.Tests;
+
+public sealed class PlainHttpConnectorTests() : HttpConnectorContractTests(overTls: false);

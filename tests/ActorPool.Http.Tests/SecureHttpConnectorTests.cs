@@ -1,0 +1,3 @@
+namespace ActorPool.Http.Tests;
+
+public sealed class SecureHttpConnectorTests() : HttpConnectorContractTests(overTls: true);
