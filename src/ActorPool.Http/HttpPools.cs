@@ -14,7 +14,6 @@ public sealed class HttpPools : IAsyncDisposable
 {
     readonly PoolDirectory<HttpConnection> _directory;
     readonly Lock _making = new();
-    readonly IdleWatch _idleWatch;
     Origin? _made;
 
     /// <summary>Makes them; nothing is connected to before the first request.</summary>
@@ -26,11 +25,10 @@ public sealed class HttpPools : IAsyncDisposable
         options ??= new HttpPoolOptions();
         Settings = HttpPoolSettings.From(options);
         Runtime = runtime ?? PoolRuntime.Default;
-        _idleWatch = new IdleWatch(Runtime.TimeProvider);
         Origins = new OriginTable(Settings.Proxy, options.MaxPools);
         var (configure, streamsMax) = (options.ConfigurePool, options.MaxHttp2Streams);
         _directory = new PoolDirectory<HttpConnection>(
-            _ => new HttpConnector(_made!, Settings.Connection, _idleWatch, Runtime.Dispatcher),
+            _ => new HttpConnector(_made!, Settings.Connection, Runtime.Dispatcher),
             new PoolDirectoryOptions
             {
                 Name = options.Pool.Name,
@@ -88,11 +86,7 @@ public sealed class HttpPools : IAsyncDisposable
     /// Closes the pools in good order: new requests fail, answers that are being read are waited for until the deadline.
     /// </summary>
     /// <param name="deadline">How long to wait; null is <see cref="PoolOptions.DrainTimeout"/> of <see cref="HttpPoolOptions.Pool"/>.</param>
-    public async Task DrainAsync(TimeSpan? deadline = null)
-    {
-        await _directory.DrainAsync(deadline).ConfigureAwait(false);
-        _idleWatch.Dispose();
-    }
+    public Task DrainAsync(TimeSpan? deadline = null) => _directory.DrainAsync(deadline);
 
     /// <summary>Closes the pools: <see cref="DrainAsync"/> with their own patience.</summary>
     public ValueTask DisposeAsync() => new(DrainAsync());

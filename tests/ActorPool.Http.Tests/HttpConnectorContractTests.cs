@@ -11,8 +11,6 @@ namespace ActorPool.Http.Tests;
 /// <summary>The connector of HTTP connections does what pools rely on.</summary>
 public abstract class HttpConnectorContractTests(bool overTls) : ConnectorContract<object>, IAsyncLifetime
 {
-    static readonly IdleWatch Watch = new(TimeProvider.System);
-
     WebServer? _server;
     int _questions;
 
@@ -29,7 +27,7 @@ public abstract class HttpConnectorContractTests(bool overTls) : ConnectorContra
     {
         var settings = HttpPoolSettings.From(new HttpPoolOptions { UseProxy = false, Tls = { CaCertificates = [TestCertificates.Ca] } });
         var origin = new Origin(new OriginKey(overTls, host, port, HttpProtocol.Http1, Proxy: null), proxyNumber: 0);
-        var connector = new HttpConnector(origin, settings.Connection, Watch, PoolRuntime.Default.Dispatcher);
+        var connector = new HttpConnector(origin, settings.Connection, PoolRuntime.Default.Dispatcher);
         return new Untyped(connector, $"{(overTls ? "https" : "http")}://{host}:{port}/");
     }
 

@@ -13,9 +13,6 @@ sealed class HttpConnection : IDisposable
     readonly LineState _state;
     readonly string _endpoint;
     readonly IDispatcher _dispatcher;
-    readonly Action? _watch;
-    long _returns;
-    long _returnsSeen = -1;
     SocketsHttpHandler? _handler;
     HttpMessageInvoker? _invoker;
     Stream? _line;
@@ -28,11 +25,9 @@ sealed class HttpConnection : IDisposable
     /// <param name="state">What becomes of that.</param>
     /// <param name="endpoint">What the connection leads to, for messages.</param>
     /// <param name="dispatcher">Where work starts that a finalizer finds.</param>
-    /// <param name="watch">Begins to watch it while it is idle; null if there is no need to.</param>
-    public HttpConnection(TcpTransport transport, Stream? pooled, Stream line, LineState state, string endpoint, IDispatcher dispatcher, Action? watch = null)
+    public HttpConnection(TcpTransport transport, Stream? pooled, Stream line, LineState state, string endpoint, IDispatcher dispatcher)
     {
         _dispatcher = dispatcher;
-        _watch = watch;
         Transport = transport;
         Pooled = pooled;
         _line = line;
@@ -92,29 +87,6 @@ sealed class HttpConnection : IDisposable
 
     /// <summary>The guard of an answer, which is not referred to from here while there is one.</summary>
     public LeaseGuard TakeGuard() => Interlocked.Exchange(ref _guard, null) ?? new LeaseGuard(_dispatcher);
-
-    /// <summary>It was returned to its pool.</summary>
-    public void Rest() => _returns++;
-
-    /// <summary>Has it watched if it has been idle since the last look; false if it was used meanwhile, so that another look is needed.</summary>
-    public bool WatchIfIdle()
-    {
-        if (_watch is null || IsClosed)
-        {
-            return true;
-        }
-
-        var returns = Volatile.Read(ref _returns);
-        if (returns != _returnsSeen)
-        {
-            _returnsSeen = returns;
-            return false;
-        }
-
-        // without effect on one that is in use just now: its return asks for the next look
-        _watch();
-        return true;
-    }
 
     /// <summary>Sends a request; the answer's body is on its way when this returns.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

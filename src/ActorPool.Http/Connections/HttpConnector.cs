@@ -9,7 +9,7 @@ namespace ActorPool.Http.Connections;
 /// Opens what requests to one origin ride on. Name, socket, proxy tunnel and TLS are opened here, where the pool's time limits
 /// and backoff are; a handler per connection then speaks HTTP over it.
 /// </summary>
-sealed class HttpConnector(Origin origin, ConnectionSettings settings, IdleWatch idleWatch, IDispatcher dispatcher) : IConnector<HttpConnection>
+sealed class HttpConnector(Origin origin, ConnectionSettings settings, IDispatcher dispatcher) : IConnector<HttpConnection>
 {
     readonly TcpConnector _tcp = settings.ConnectorFor(origin);
 
@@ -22,7 +22,6 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IdleWatch
         {
             var connection = Wrap(transport, new LineState(context, origin.ToString()));
             connection.Use(settings.NewHandler(origin, connection.ConnectAsync));
-            idleWatch.Add(connection);
             return connection;
         }
         catch
@@ -34,7 +33,6 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IdleWatch
 
     public async ValueTask CloseAsync(HttpConnection connection, CloseReason reason)
     {
-        idleWatch.Remove(connection);
         connection.Retire();
         if (connection.Pooled is { } pooled)
         {
@@ -60,14 +58,7 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IdleWatch
 
     public bool TryReturn(HttpConnection connection)
     {
-        if (connection.IsClosed || connection.Pooled is not { } pooled)
-        {
-            return !connection.IsClosed;
-        }
-
-        connection.Rest();
-        idleWatch.Returned();
-        return _tcp.TryReturn(pooled);
+        return !connection.IsClosed && (connection.Pooled is not { } pooled || _tcp.TryReturn(pooled));
     }
 
     public OpenFailureKind Classify(Exception error) => error is TunnelRefusedException refused ? refused.Kind : _tcp.Classify(error);
@@ -81,9 +72,9 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IdleWatch
             return new HttpConnection(transport, pooled: null, transport.Stream, state, origin.ToString(), dispatcher);
         }
 
-        var pooled = transport.ToPooled(deferWatch: true);
+        var pooled = transport.ToPooled(readsFirst: true);
         Stream line = tls is null ? new PlainLine(pooled, state) : new SecureLine(pooled, state);
-        return new HttpConnection(transport, pooled, line, state, origin.ToString(), dispatcher, transport.Watch);
+        return new HttpConnection(transport, pooled, line, state, origin.ToString(), dispatcher);
     }
 
     // nothing is read from an HTTP/2 connection until it is used: the server's first frames lie there

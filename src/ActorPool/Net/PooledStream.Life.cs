@@ -11,6 +11,12 @@ partial class PooledStream
     // ends the watch of a TLS stream before it says goodbye; null on a plain one, which ends it by closing
     readonly CancellationTokenSource? _closing;
 
+    // whether the idle watch looks after it
+    int _isListed;
+
+    // what _leases was when the idle watch last looked
+    int _leasesSeen = -1;
+
     // how often somebody used it and gave it back, the opener included; written by whoever returns it
     int _leases;
 
@@ -47,7 +53,7 @@ partial class PooledStream
         }
 
         var touched = !_state.IsIdle;
-        if (!_state.TryBecomeIdle(_defersWatch, out var arm))
+        if (!_state.TryBecomeIdle(defer: _idleWatch is not null, out var arm))
         {
             return false;
         }
@@ -61,17 +67,56 @@ partial class PooledStream
         {
             ArmWatch();
         }
+        else if (_idleWatch is not null && touched && !_state.IsWatched && HasUnread())
+        {
+            return false;
+        }
+        else if (_idleWatch is not null && touched && Volatile.Read(in _isListed) == 0 && Interlocked.Exchange(ref _isListed, 1) == 0)
+        {
+            _idleWatch.Add(this);
+        }
 
         return !_state.IsCondemned;
     }
 
-    /// <summary>Starts the watch that was deferred, if the stream is idle; whoever takes it meanwhile is not disturbed.</summary>
-    public void Watch()
+    /// <summary>
+    /// Whether a stream that is not watched was returned with something unread, or its end: what the watch would tell at once.
+    /// A holder who reads first finds it out by himself.
+    /// </summary>
+    bool HasUnread()
     {
+        if ((_readsFirst && _leases > 1) || !BrokeWhileIdle(out var reason))
+        {
+            return false;
+        }
+
+        _state.Spoil();
+        Condemn(reason);
+        return true;
+    }
+
+    /// <summary>
+    /// A look of the idle watch: false, and off its list, if nobody has returned the stream since the last one; if it is idle
+    /// then, it is watched from now on.
+    /// </summary>
+    public bool StaysListed()
+    {
+        var leases = Volatile.Read(in _leases);
+        if (leases != _leasesSeen && !_state.IsClosed)
+        {
+            _leasesSeen = leases;
+            return true;
+        }
+
+        // First off the list, then the look at the state; a return does both the other way round. So a stream that becomes
+        // idle at this moment is watched now, or listed again.
+        Interlocked.Exchange(ref _isListed, 0);
         if (_state.TryWatch())
         {
             ArmWatch();
         }
+
+        return false;
     }
 
     /// <summary>Looks at an idle stream: false when its peer closed it, it has unread bytes, or somebody still uses it.</summary>

@@ -197,7 +197,7 @@ partial class PooledStream : IValueTaskSource
         reason = null!;
         try
         {
-            var broken = _defersWatch && _leases > 1 && !_state.IsWatched ? BrokeUnwatched() : _tls is null
+            var broken = _readsFirst && _leases > 1 && !_state.IsWatched ? BrokeUnwatched() : _tls is null
                 ? _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead)
                 : _leases > 1 && (_socket.Available > 0 || _tls.IsTaking);
             if (broken)

@@ -20,7 +20,8 @@ sealed partial class PooledStream : Stream
     readonly TlsTransport? _tls;
     readonly OpenContext _context;
     readonly string _endpoint;
-    readonly bool _defersWatch;
+    readonly IdleWatch? _idleWatch;
+    readonly bool _readsFirst;
     StreamState _state = new();
     Exception? _error;
     int _readTimeout = Timeout.Infinite;
@@ -29,10 +30,15 @@ sealed partial class PooledStream : Stream
     /// <param name="transport">The plain stream, which owns its socket; a <see cref="TlsTransport"/> below TLS.</param>
     /// <param name="context">The line to the pool.</param>
     /// <param name="endpoint">What the connection leads to, for messages.</param>
-    /// <param name="defersWatch">Whether it is watched only when <see cref="Watch"/> says so.</param>
-    public PooledStream(Stream inner, NetworkStream transport, OpenContext context, string endpoint, bool defersWatch = false)
+    /// <param name="idleWatch">Has it watched while it stays idle.</param>
+    /// <param name="readsFirst">Whether every holder begins by reading, and takes what comes then for the end of the connection.</param>
+    public PooledStream(
+        Stream inner, NetworkStream transport, OpenContext context, string endpoint, IdleWatch idleWatch, bool readsFirst = false)
     {
-        _defersWatch = defersWatch;
+        // Below TLS a reply may lie decrypted where no look at the socket finds it: only a watch from the first moment does,
+        // or a holder who reads before he asks.
+        _idleWatch = inner is SslStream && !readsFirst ? null : idleWatch;
+        _readsFirst = readsFirst;
         _inner = inner;
         _socket = transport.Socket;
         // a transport that was made for TLS may have stayed in the clear
@@ -77,6 +83,12 @@ sealed partial class PooledStream : Stream
     }
 
     public bool IsEncrypted => _tls is not null;
+
+    /// <summary>Whether the idle watch is pending; for tests.</summary>
+    internal bool IsWatched => _state.IsWatched;
+
+    /// <summary>The pool's clock.</summary>
+    public TimeProvider TimeProvider => _context.TimeProvider;
 
     /// <summary>The socket, for tests of its options.</summary>
     internal Socket Socket => _socket;

@@ -16,10 +16,11 @@ public sealed class TcpTransport : IAsyncDisposable
     readonly SocketStream _transport;
     readonly OpenContext _context;
     readonly string _endpoint;
-    PooledStream? _pooled;
+    readonly IdleWatch _idleWatch;
 
-    internal TcpTransport(Stream stream, SocketStream transport, OpenContext context, string endpoint)
+    internal TcpTransport(Stream stream, SocketStream transport, OpenContext context, string endpoint, IdleWatch idleWatch)
     {
+        _idleWatch = idleWatch;
         Stream = stream;
         _transport = transport;
         _context = context;
@@ -35,25 +36,18 @@ public sealed class TcpTransport : IAsyncDisposable
     /// read or written. Give the result to <see cref="TcpConnector.CloseAsync"/>, <see cref="TcpConnector.TryReturn"/> and
     /// <see cref="TcpConnector.IsReusable"/>.
     /// </summary>
-    /// <param name="deferWatch">
-    /// Leaves it to the caller when an idle stream begins to be watched (<see cref="Watch"/>), which spares one
-    /// that is used all the time the watch between its leases. Only for a holder that begins by reading, and takes what it gets
-    /// then for the end of the connection, as <see cref="SocketsHttpHandler"/> does.
+    /// <param name="readsFirst">
+    /// Whether every holder begins by reading, and takes what he gets then for the end of the connection, as
+    /// <see cref="SocketsHttpHandler"/> does: it spares each of them a look at the socket, and a stream under TLS that is used all
+    /// the time its watch.
     /// </param>
     /// <exception cref="IOException">The peer has closed the connection already, or talks unasked.</exception>
-    public Stream ToPooled(bool deferWatch = false)
+    public Stream ToPooled(bool readsFirst = false)
     {
-        var pooled = Wrap(deferWatch);
+        var pooled = Wrap(readsFirst);
         pooled.CompleteOpening();
-        _pooled = pooled;
         return pooled;
     }
-
-    /// <summary>
-    /// Begins to watch the pooled stream, if that was deferred and it is idle. Without effect on one that is in use, or
-    /// watched already. Never blocks.
-    /// </summary>
-    public void Watch() => _pooled?.Watch();
 
     /// <summary>Has a callback called once, when <see cref="Stream"/> is disposed by whoever uses it. Replaces an earlier one.</summary>
     /// <param name="closed">Runs on the thread that disposes the stream; must not block or throw.</param>
@@ -69,5 +63,5 @@ public sealed class TcpTransport : IAsyncDisposable
     /// <summary>What the connection leads to.</summary>
     public override string ToString() => _endpoint;
 
-    internal PooledStream Wrap(bool deferWatch = false) => new(Stream, _transport, _context, _endpoint, deferWatch);
+    internal PooledStream Wrap(bool readsFirst = false) => new(Stream, _transport, _context, _endpoint, _idleWatch, readsFirst);
 }

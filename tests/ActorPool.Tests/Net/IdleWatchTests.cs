@@ -148,7 +148,7 @@ public class IdleWatchTests
     [Fact]
     public async Task A_reader_that_waits_for_the_watch_is_alone()
     {
-        await using var opened = await OpenedStream.OpenAsync(tls: false);
+        await using var opened = await OpenedStream.OpenAsync(tls: true);
         await opened.Stream.WriteAsync(new byte[] { 1 });
         var first = OpenedStream.ReadOneAsync(opened.Stream);
         await Assert.ThrowsAsync<NotSupportedException>(() => OpenedStream.ReadOneAsync(opened.Stream));
