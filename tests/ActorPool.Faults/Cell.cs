@@ -159,7 +159,7 @@ sealed class Cell(Subject subject, FaultPlan plan)
             _result.Violations.Add($"{_result.Wrong} calls were given another call's answer");
         }
 
-        if (_result.LongestFailure > CallTimeout + Slack)
+        if (_result.LongestFailure > CallTimeout + subject.CancelsWithin + Slack)
         {
             _result.Violations.Add($"a call took {_result.LongestFailure.TotalMilliseconds:F0} ms to fail, with {CallTimeout.TotalMilliseconds} ms to wait");
         }

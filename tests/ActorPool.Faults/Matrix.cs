@@ -20,6 +20,8 @@ sealed class Matrix(IReadOnlyList<Subject> subjects, IAnsiConsole console)
         List<string> violations = [];
         var wrong = 0;
         var wrongOfControl = 0;
+        // the first calls find code that is not compiled yet
+        await Task.WhenAll(subjects.Select(static subject => new Cell(subject, FaultPlan.All[0]).RunAsync()));
         foreach (var plan in plans)
         {
             var results = await Task.WhenAll(subjects.Select(subject => new Cell(subject, plan).RunAsync()));

@@ -8,6 +8,8 @@ var only = new Option<string[]>("--only") { Description = "Only these faults, by
 var command = new RootCommand("What faults on real sockets do to the callers of pools, and how the pools come back.") { only };
 command.SetAction(async arguments =>
 {
+    // Npgsql cancels queries with blocking calls: eight of them would keep everybody else from the few threads of a small machine
+    ThreadPool.SetMinThreads(32, 32);
     var names = arguments.GetValue(only) ?? [];
     var plans = names.Length == 0 ? FaultPlan.All : [.. FaultPlan.All.Where(plan => names.Contains(plan.Name, StringComparer.Ordinal))];
     List<Subject> subjects = [];

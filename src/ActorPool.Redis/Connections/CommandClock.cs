@@ -75,7 +75,19 @@ sealed class CommandClock : IDisposable
 
     void Set(long due, long now)
     {
-        Interlocked.Exchange(ref _firesAt, due);
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling((due - now) * 1000.0 / _time.TimestampFrequency)), Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            Interlocked.Exchange(ref _firesAt, due);
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((due - now) * 1000.0 / _time.TimestampFrequency))), Timeout.InfiniteTimeSpan);
+
+            // a shorter command may have begun, and set the timer, in between: the later setting must not win
+            var wanted = Volatile.Read(in _due);
+            if (wanted is Late || wanted >= due)
+            {
+                return;
+            }
+
+            (due, now) = (wanted, _time.GetTimestamp());
+        }
     }
 }

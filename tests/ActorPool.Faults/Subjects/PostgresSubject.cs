@@ -12,6 +12,9 @@ sealed class PostgresSubject(PostgresServer server) : Subject
 
     public override int Port => server.Port;
 
+    /// <summary>Npgsql asks the server to cancel first, which it tries for <c>Timeout</c>, and then waits for the answer.</summary>
+    public override TimeSpan CancelsWithin => TimeSpan.FromSeconds(1.2);
+
     public static async Task<Subject> StartAsync() => new PostgresSubject(await PostgresServer.StartAsync());
 
     public override ISession Begin(FaultProxy proxy) => new Session(PooledDbDataSource.Create(
@@ -20,7 +23,9 @@ sealed class PostgresSubject(PostgresServer server) : Subject
         {
             Host = proxy.Host,
             Port = proxy.Port,
-            // a query that was cancelled is waited for so long, in milliseconds; then its connection is given up
+            // A query that is cancelled is cancelled at the server first, over a connection of its own, for so many seconds at
+            // most; then its answer is waited for so many milliseconds.
+            Timeout = 1,
             CancellationTimeout = 200,
         }.ConnectionString,
         Options(Name)));

@@ -10,6 +10,9 @@ abstract class Subject : IAsyncDisposable
     /// <summary>Whether it is one that is known to be broken, to show that the matrix sees it.</summary>
     public bool IsControl => this is NaiveSubject;
 
+    /// <summary>How long a call may go on after it was cancelled.</summary>
+    public virtual TimeSpan CancelsWithin => TimeSpan.Zero;
+
     /// <summary>How many connections each pool has, always.</summary>
     public static int Size => 8;
 

@@ -7,6 +7,7 @@ static class SubjectList
     [
         static () => Task.FromResult<Subject>(new StreamSubject(tls: false)),
         static () => Task.FromResult<Subject>(new StreamSubject(tls: true)),
+        HttpSubject.StartAsync,
         PostgresSubject.StartAsync,
         RedisSubject.StartAsync,
         static () => Task.FromResult<Subject>(new NaiveSubject()),
