@@ -83,7 +83,7 @@ public sealed class Http2Tests
             application.MapGet("/slow", async context =>
             {
                 arrived.SetResult();
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
             });
             application.MapGet("/quick", static () => "quick");
         });

@@ -36,7 +36,8 @@ public sealed partial class TidyTests
     // No exceptions so far: tests with real sockets and threads await what the other end does.
     [Fact]
     public void Tests_do_not_sleep() => Complain(
-        from file in Repository.Sources("tests/ActorPool.Tests")
+        from file in Repository.Sources(
+            "tests/ActorPool.Tests", "tests/ActorPool.Data.Tests", "tests/ActorPool.Http.Tests", "tests/ActorPool.Redis.Tests", "tests/ActorPool.Servers")
         from found in Sleep().Matches(Repository.Read(file))
         select $"{file} sleeps: {found.Value}…; advance the clock, or await the event");
 

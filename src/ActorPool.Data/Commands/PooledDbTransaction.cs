@@ -104,4 +104,5 @@ sealed class PooledDbTransaction : DbTransaction
         {
             throw;
         }
-    }}
+    }
+}

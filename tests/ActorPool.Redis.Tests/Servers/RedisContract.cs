@@ -9,7 +9,7 @@ public abstract class RedisContract : ConnectorContract<RedisConnection>, IAsync
 {
     const string Password = "contract-secret-77";
 
-    static long _number;
+    static long Number;
     RedisServer? _server;
 
     protected abstract RedisProtocol Protocol { get; }
@@ -40,7 +40,7 @@ public abstract class RedisContract : ConnectorContract<RedisConnection>, IAsync
 
     protected override async ValueTask UseAsync(RedisConnection connection, CancellationToken cancellationToken)
     {
-        var question = Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
+        var question = Interlocked.Increment(ref Number).ToString(CultureInfo.InvariantCulture);
         var answer = await connection.ExecuteAsync("ECHO", [question], cancellationToken);
         ExpectAnswer(question, answer.AsString());
         var pipeline = new RedisPipeline().Add("ECHO", $"{question}a").Add("ECHO", $"{question}b");
