@@ -132,6 +132,15 @@ public sealed class FaultProxy : IAsyncDisposable
     internal Task WhileAsync(Fault fault, CancellationToken cancellationToken) =>
         _changed.WaitUntilAsync(() => Fault != fault, cancellationToken);
 
+    /// <summary>Waits until so much time has passed, not a moment less: timers may be a little early.</summary>
+    internal async ValueTask DelayAsync(TimeSpan time, long since, CancellationToken cancellationToken)
+    {
+        while (time - TimeProvider.GetElapsedTime(since) is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds)), TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     internal void ClientIsGone()
     {
         Interlocked.Decrement(ref _live);

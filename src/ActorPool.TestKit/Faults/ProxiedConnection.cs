@@ -90,7 +90,7 @@ sealed class ProxiedConnection(FaultProxy proxy, Socket client) : IDisposable
                 End(EndKind.Finish);
                 return false;
             case FaultKind.SlowAccept:
-                await Task.Delay(fault.Time, proxy.TimeProvider, _over.Token).ConfigureAwait(false);
+                await proxy.DelayAsync(fault.Time, proxy.TimeProvider.GetTimestamp(), _over.Token).ConfigureAwait(false);
                 break;
             case FaultKind.HalfOpen:
                 Vanish();

@@ -108,14 +108,10 @@ sealed class ProxyPump(FaultProxy proxy, ProxiedConnection connection, Socket fr
         return !piece.IsEnd;
     }
 
-    async ValueTask DelayAsync(Piece piece, Fault fault, CancellationToken cancellationToken)
+    ValueTask DelayAsync(Piece piece, Fault fault, CancellationToken cancellationToken)
     {
         var delay = fault.Kind == FaultKind.Delay ? fault.Time : fault.Time * proxy.Random.NextDouble();
-        var rest = delay - proxy.TimeProvider.GetElapsedTime(piece.ReadAt);
-        if (rest > TimeSpan.Zero)
-        {
-            await Task.Delay(rest, proxy.TimeProvider, cancellationToken).ConfigureAwait(false);
-        }
+        return proxy.DelayAsync(delay, piece.ReadAt, cancellationToken);
     }
 
     async ValueTask ThrottleAsync(Piece piece, Fault fault, CancellationToken cancellationToken)
