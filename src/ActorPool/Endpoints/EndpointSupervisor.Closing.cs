@@ -85,7 +85,12 @@ sealed partial class EndpointSupervisor
     /// <summary>A connection has condemned itself, or its actor has failed and closes it under its holder.</summary>
     void Condemned(Slot slot, Exception error, bool isActorFailure, long nowMs)
     {
-        slot.LastError = error;
+        // the first word counts: what a connection says that is on its way out is about that
+        if (slot.LastError is null || slot.State is not (SlotState.Doomed or SlotState.Closing))
+        {
+            slot.LastError = error;
+        }
+
         Retire(slot, isActorFailure ? CloseReason.ActorFailed : CloseReason.Condemned, nowMs);
         if (isActorFailure && slot.State == SlotState.Doomed)
         {

@@ -244,4 +244,17 @@ public sealed class ReviewedTests : VirtualPoolTest
         Assert.Equal([CloseReason.Evicted], pool.Snapshot().Closed.Keys);
         Assert.Equal(2, pool.Snapshot().Idle);
     }
+
+    [Fact]
+    public void Why_a_connection_goes_is_the_first_that_it_says_against_itself()
+    {
+        var pool = Create();
+        using var lease = Acquire(pool);
+
+        Connector.Condemn(lease.Connection, new IOException("the peer has closed it"));
+        Connector.Condemn(lease.Connection, new ObjectDisposedException("what came of that"));
+        World.Run();
+
+        Assert.Contains("the peer has closed it", pool.Snapshot().Connections.Single().LastError, StringComparison.Ordinal);
+    }
 }
