@@ -9,7 +9,8 @@ namespace ActorPool.Net;
 /// connection has ended. Over TLS it ends on plaintext only; what TLS says to itself (session tickets, keys) it swallows.
 /// </summary>
 /// <remarks>
-/// It stays pending across leases, so that a lease without reads costs nothing. A holder's read waits until it is over,
+/// Armed at return, or on a stream without TLS once it has stayed idle for a moment (<see cref="IdleWatch"/>). It stays
+/// pending across leases, so that a lease without reads costs nothing. A holder's read waits until it is over,
 /// since TLS has room for one read at a time, and then reads for itself: there is something by then. The wait is this
 /// object's own value-task source, so that it allocates nothing.
 /// </remarks>

@@ -19,7 +19,8 @@ namespace ActorPool.Net;
 /// </para>
 /// <para>
 /// <b>Watch against return.</b> A return makes the stream untouched and takes over or arms the watch in one swap, so
-/// that no stretch of idleness goes unwatched. A watch that ended before the swap is armed anew and sees unread bytes at
+/// that no stretch of idleness goes unwatched; or it defers the watch, and the stream is looked at when it comes back and
+/// before the next holder's first operation, until <see cref="IdleWatch"/> arms it in a swap of its own. A watch that ended before the swap is armed anew and sees unread bytes at
 /// once; one that ends after the swap ends an untouched stream.
 /// </para>
 /// <para>
@@ -85,7 +86,7 @@ struct StreamState()
     /// <summary>The stream must not be used again by anybody.</summary>
     public void Spoil() => Interlocked.Or(ref _word, Condemned | Spoiled);
 
-    /// <summary>Makes a returned stream untouched and watched; false when it must not be pooled.</summary>
+    /// <summary>Makes a returned stream untouched, and watched unless that is deferred; false when it must not be pooled.</summary>
     /// <param name="defer">Leaves the watch to <see cref="TryWatch"/>, unless it is still pending.</param>
     /// <param name="arm">Whether the caller has to start the watch.</param>
     public bool TryBecomeIdle(bool defer, out bool arm)
