@@ -28,6 +28,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
         var system = runtime.System;
         _clock = system.Clock;
         _supervisor = new EndpointSupervisor(system, settings, new PooledConnector<TConnection>(connector));
+        _supervisor.Listing = runtime.List(this);
         Ref = new PoolRef<TConnection>(this);
         _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Fill));
     }

@@ -1,4 +1,5 @@
 using ActorPool.Actors;
+using ActorPool.Endpoints;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,6 +11,7 @@ namespace ActorPool;
 /// </summary>
 public sealed class PoolRuntime
 {
+    readonly PoolList _pools = new();
     ActorSystem? _system;
 
     /// <summary>The system's clock, the thread pool, the system's randomness, no logs.</summary>
@@ -28,10 +30,20 @@ public sealed class PoolRuntime
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
+    /// The pools that are open on this runtime at this moment, in the order in which they were made: those of directories and the
+    /// members of replica groups too, each endpoint's by itself. A pool is on the list until it is drained to the end. This is
+    /// where health checks, meters and pages find what there is.
+    /// </summary>
+    public IReadOnlyList<IConnectionPool> Pools => _pools.ToList();
+
+    /// <summary>
     /// Whether a sender that finds an actor busy waits a moment for its turn to end. Where all turns run on one thread nobody
     /// could end it meanwhile.
     /// </summary>
     internal bool SendersWait { get; init; } = true;
+
+    /// <summary>Puts a pool on the list, until the result is disposed.</summary>
+    internal IDisposable List(IConnectionPool pool) => _pools.Add(pool);
 
     /// <summary>One actor system per runtime: its pools share a timer and an event stream.</summary>
     internal ActorSystem System =>

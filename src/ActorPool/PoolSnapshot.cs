@@ -74,6 +74,12 @@ public sealed record PoolSnapshot
     /// <summary>How many of them had to wait.</summary>
     public required long AcquiredAfterWait { get; init; }
 
+    /// <summary>How long those that had to wait have waited, all together.</summary>
+    public TimeSpan WaitTime { get; init; }
+
+    /// <summary>How long the leases that have ended were held, all together. Measured in milliseconds, exact on the average.</summary>
+    public TimeSpan UseTime { get; init; }
+
     /// <summary>Acquires that ended with <see cref="AcquireTimeoutException"/>.</summary>
     public required long TimedOut { get; init; }
 

@@ -201,6 +201,7 @@ sealed partial class EndpointSupervisor
         }
 
         CancelTimers();
+        Listing?.Dispose();
         foreach (var request in _drains)
         {
             Complete(request);

@@ -72,6 +72,7 @@ sealed partial class EndpointSupervisor
 
             waiter.HasWaited = true;
             _counters.AcquiredAfterWait++;
+            _counters.WaitMs += nowMs - waiter.SinceMs;
         }
 
         ServeShared(nowMs);

@@ -171,6 +171,7 @@ sealed partial class EndpointSupervisor
     void EndLease(Seat seat, bool byHolder, long nowMs)
     {
         seat.RaiseGeneration();
+        _useMs += nowMs - seat.LeasedSinceMs;
         if (seat.IsLeakSuspected)
         {
             Acquit(seat, byHolder, nowMs);

@@ -27,6 +27,8 @@ sealed partial class EndpointSupervisor
             OldestWait = TimeSpan.FromMilliseconds(_waiters.First is { } first ? nowMs - first.SinceMs : 0),
             Acquired = _acquired,
             AcquiredAfterWait = _counters.AcquiredAfterWait,
+            WaitTime = TimeSpan.FromMilliseconds(_counters.WaitMs),
+            UseTime = TimeSpan.FromMilliseconds(_useMs),
             TimedOut = _counters.TimedOut,
             Cancelled = _counters.Cancelled,
             Rejected = _counters.Rejected,

@@ -154,6 +154,7 @@ sealed partial class EndpointSupervisor
         if (waiter.HasWaited)
         {
             _counters.AcquiredAfterWait++;
+            _counters.WaitMs += nowMs - waiter.SinceMs;
         }
 
         seat.Waiter = waiter;

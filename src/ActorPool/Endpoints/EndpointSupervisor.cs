@@ -37,6 +37,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
     bool _isPaused;
     PoolSettings _settings;
     long _acquired;
+    long _useMs;
 
     public EndpointSupervisor(ActorSystem system, PoolSettings settings, PooledConnector connector)
         : base(system)
@@ -60,6 +61,9 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
 
     /// <summary>Who opens and closes its connections.</summary>
     public PooledConnector Connector => _connector;
+
+    /// <summary>The pool's place among those of its runtime, which it leaves when it is closed; null for none.</summary>
+    public IDisposable? Listing { get; set; }
 
     /// <summary>The pool's name.</summary>
     public string Name => _settings.Name;

@@ -4,6 +4,7 @@ namespace ActorPool.Endpoints;
 sealed class PoolCounters
 {
     public long AcquiredAfterWait;
+    public long WaitMs;
     public long TimedOut;
     public long Cancelled;
     public long Rejected;

@@ -40,6 +40,8 @@ static class GroupSnapshots
             OldestWait = group.OldestWait,
             Acquired = Math.Max(0, ever.Sum(static pool => pool.Acquired) - innerLeases),
             AcquiredAfterWait = group.Totals.AcquiredAfterWait,
+            WaitTime = TimeSpan.FromMilliseconds(group.Totals.WaitMs),
+            UseTime = TimeSpan.FromTicks(ever.Sum(static pool => pool.UseTime.Ticks)),
             TimedOut = group.Totals.TimedOut,
             Cancelled = group.Totals.Cancelled,
             Rejected = ever.Sum(static pool => pool.Rejected),
@@ -63,6 +65,7 @@ static class GroupSnapshots
     public static PoolSnapshot Fold(PoolSnapshot? gone, PoolSnapshot last) => gone is null ? last : last with
     {
         Acquired = gone.Acquired + last.Acquired,
+        UseTime = gone.UseTime + last.UseTime,
         Rejected = gone.Rejected + last.Rejected,
         Shed = gone.Shed + last.Shed,
         Revoked = gone.Revoked + last.Revoked,

@@ -5,6 +5,8 @@ sealed record GroupTotals
 {
     public long AcquiredAfterWait { get; init; }
 
+    public long WaitMs { get; init; }
+
     public long TimedOut { get; init; }
 
     public long Cancelled { get; init; }

@@ -150,10 +150,14 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>
 
     void WaitEnded(Actor<RouteMessage> route, RouteOutcome outcome)
     {
-        _waiting.Remove(route);
+        _waiting.Remove(route, out var sinceMs);
         _totals = outcome switch
         {
-            RouteOutcome.Served => _totals with { AcquiredAfterWait = _totals.AcquiredAfterWait + 1 },
+            RouteOutcome.Served => _totals with
+            {
+                AcquiredAfterWait = _totals.AcquiredAfterWait + 1,
+                WaitMs = _totals.WaitMs + System.Clock.NowMs - sinceMs,
+            },
             RouteOutcome.TimedOut => _totals with { TimedOut = _totals.TimedOut + 1 },
             RouteOutcome.Cancelled => _totals with { Cancelled = _totals.Cancelled + 1 },
             _ => _totals,
