@@ -1,0 +1,42 @@
+namespace ActorPool.Hosting.Configuration;
+
+/// <summary>The options of a pool.</summary>
+static class PoolOptionTable
+{
+    public static readonly OptionTable<PoolOptions> Table = new OptionTable<PoolOptions>("a pool")
+        .Text(nameof(PoolOptions.Name), static (options, value) => options.Name = value)
+        .Count(nameof(PoolOptions.MinSize), static (options, value) => options.MinSize = value)
+        .Count(nameof(PoolOptions.MaxSize), static (options, value) => options.MaxSize = value)
+        .Time(nameof(PoolOptions.AcquireTimeout), static (options, value) => options.AcquireTimeout = value)
+        .CountOrUnlimited(nameof(PoolOptions.MaxWaiters), static (options, value) => options.MaxWaiters = value)
+        .Time(nameof(PoolOptions.QueueTarget), static (options, value) => options.QueueTarget = value)
+        .Time(nameof(PoolOptions.QueueInterval), static (options, value) => options.QueueInterval = value)
+        .OneOf<WhenExhausted>(nameof(PoolOptions.WhenExhausted), static (options, value) => options.WhenExhausted = value)
+        .Time(nameof(PoolOptions.ConnectTimeout), static (options, value) => options.ConnectTimeout = value)
+        .Count(nameof(PoolOptions.MaxConcurrentConnects), static (options, value) => options.MaxConcurrentConnects = value)
+        .Time(nameof(PoolOptions.FillStagger), static (options, value) => options.FillStagger = value)
+        .Object(nameof(PoolOptions.ReconnectBackoff), static options => options.ReconnectBackoff, BackoffOptionTable.Table)
+        .Time(nameof(PoolOptions.UnavailableAfter), static (options, value) => options.UnavailableAfter = value)
+        .Time(nameof(PoolOptions.IdleTimeout), static (options, value) => options.IdleTimeout = value)
+        .Time(nameof(PoolOptions.PruneInterval), static (options, value) => options.PruneInterval = value)
+        .Time(nameof(PoolOptions.MaxLifetime), static (options, value) => options.MaxLifetime = value)
+        .Number(nameof(PoolOptions.LifetimeJitter), static (options, value) => options.LifetimeJitter = value)
+        .Time(nameof(PoolOptions.KeepaliveInterval), static (options, value) => options.KeepaliveInterval = value)
+        .Time(nameof(PoolOptions.KeepaliveTimeout), static (options, value) => options.KeepaliveTimeout = value)
+        .Flag(nameof(PoolOptions.SiblingProbation), static (options, value) => options.SiblingProbation = value)
+        .Time(nameof(PoolOptions.ValidateAfterIdle), static (options, value) => options.ValidateAfterIdle = value)
+        .Time(nameof(PoolOptions.ResetTimeout), static (options, value) => options.ResetTimeout = value)
+        .Time(nameof(PoolOptions.LeaseTimeout), static (options, value) => options.LeaseTimeout = value)
+        .OneOf<LeakDetection>(nameof(PoolOptions.LeakDetection), static (options, value) => options.LeakDetection = value)
+        .Time(nameof(PoolOptions.LeakWarningAfter), static (options, value) => options.LeakWarningAfter = value)
+        .Flag(nameof(PoolOptions.CaptureStacks), static (options, value) => options.CaptureStacks = value)
+        .Count(nameof(PoolOptions.MaxLeasesPerConnection), static (options, value) => options.MaxLeasesPerConnection = value)
+        .OneOf<IdleOrder>(nameof(PoolOptions.Order), static (options, value) => options.Order = value)
+        .Time(nameof(PoolOptions.CloseTimeout), static (options, value) => options.CloseTimeout = value)
+        .Time(nameof(PoolOptions.DrainTimeout), static (options, value) => options.DrainTimeout = value)
+        .Time(nameof(PoolOptions.PauseLimit), static (options, value) => options.PauseLimit = value)
+        .Object(nameof(PoolOptions.Retry), static options => options.Retry, RetryOptionTable.Table)
+        .InCodeOnly(nameof(PoolOptions.Endpoint), "a pool connects to what its connector's object names")
+        .InCodeOnly(nameof(PoolOptions.Credentials), "it is an object that is asked; a connector's own user-name and password can be written")
+        .InCodeOnly(nameof(PoolOptions.Budget), "it is an object that pools share");
+}

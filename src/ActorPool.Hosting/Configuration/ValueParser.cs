@@ -1,0 +1,4 @@
+namespace ActorPool.Hosting.Configuration;
+
+/// <summary>Reads the text of a value; false if it makes no sense.</summary>
+delegate bool ValueParser<TValue>(string text, out TValue value);
