@@ -62,7 +62,8 @@ public sealed class DbConnectorOptions
             : throw DataErrors.BadOptions(problems, "options");
     }
 
-    IEnumerable<string> Problems()
+    /// <summary>What is wrong, each by the name of its option.</summary>
+    internal IEnumerable<string> Problems()
     {
         if (!Enum.IsDefined(Reset))
         {

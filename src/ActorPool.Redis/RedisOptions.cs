@@ -72,7 +72,8 @@ public sealed class RedisOptions
         }
     }
 
-    IEnumerable<string> Problems()
+    /// <summary>What is wrong, each by the name of its option; that of <see cref="Tcp"/> is its own to tell.</summary>
+    internal IEnumerable<string> Problems()
     {
         if (UnixSocket is null ? string.IsNullOrWhiteSpace(Host) : string.IsNullOrWhiteSpace(UnixSocket))
         {

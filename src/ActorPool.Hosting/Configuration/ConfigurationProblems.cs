@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Configuration.Places;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Configuration;

@@ -1,3 +1,5 @@
+using ActorPool.Hosting.Configuration.Tables;
+
 namespace ActorPool.Hosting.Configuration;
 
 /// <summary>Finds what somebody may have meant who has written a name that does not exist.</summary>

@@ -1,20 +1,32 @@
+using ActorPool.Hosting.Configuration.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Configuration;
 
 /// <summary>One pool as it is configured.</summary>
-/// <param name="Name">Its key under <c>pools</c>.</param>
-/// <param name="ConnectorName">Which connector it has, as it was registered: <c>tcp</c>.</param>
-/// <param name="Section">Its object.</param>
-/// <param name="ConnectorSection">The connector's object in it.</param>
-/// <param name="ConnectorDefaults">The object of this connector beside <c>pools</c>, from which all its pools have their defaults; it may be missing.</param>
-/// <param name="Options">How it behaves.</param>
-/// <param name="Kind">What it is made into.</param>
-sealed record PoolEntry(
-    string Name,
-    string ConnectorName,
-    IConfigurationSection Section,
-    IConfigurationSection ConnectorSection,
-    IConfigurationSection ConnectorDefaults,
-    PoolOptions Options,
-    PoolKind Kind);
+sealed class PoolEntry
+{
+    /// <summary>Its key under <c>pools</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which connector it has, as that was registered: <c>tcp</c>.</summary>
+    public required string ConnectorName { get; init; }
+
+    /// <summary>What it is made into.</summary>
+    public required PoolKind Kind { get; init; }
+
+    /// <summary>How it behaves. In text its name is its key, unless it says another.</summary>
+    public required PoolOptions Options { get; init; }
+
+    /// <summary>Its object.</summary>
+    public required IConfigurationSection Section { get; init; }
+
+    /// <summary>The connector's object in it; may be empty.</summary>
+    public required IConfigurationSection ConnectorSection { get; init; }
+
+    /// <summary>The object that has <c>pools</c> and, beside it, the defaults of all: of pools, and of each connector under its name.</summary>
+    public required IConfigurationSection Defaults { get; init; }
+
+    /// <summary>Which key said what each of the options is.</summary>
+    public required OptionReading Reading { get; init; }
+}

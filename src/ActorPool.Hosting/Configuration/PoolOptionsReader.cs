@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Configuration.Tables;
 using ActorPool.Options;
 using Microsoft.Extensions.Configuration;
 

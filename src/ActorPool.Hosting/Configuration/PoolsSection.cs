@@ -1,3 +1,7 @@
+using System.Data.Common;
+using ActorPool.Hosting.Configuration.Tables;
+using ActorPool.Hosting.Configuration.Values;
+using ActorPool.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Configuration;
@@ -10,33 +14,68 @@ static class PoolsSection
     /// <summary>The pools that are configured, in the order in which configuration has them: by name.</summary>
     /// <param name="actorpool">The section.</param>
     /// <param name="connectors">The connectors that there are: <see cref="ConnectorNames.All"/> and those that the application has registered.</param>
-    /// <param name="problems">Where problems go. A pool with a problem may be missing in what is returned.</param>
+    /// <param name="problems">Where problems go. A pool without a connector is missing in what is returned.</param>
     public static IReadOnlyList<PoolEntry> Read(
         IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
     {
-        // once for itself, so that its mistakes are told even if there is no pool
-        PoolOptionTable.Table.Read(actorpool, new PoolOptions(), new OptionReading(problems), [Pools, .. connectors]);
-        var section = actorpool.GetSection(Pools);
-        if (!string.IsNullOrEmpty(section.Value))
+        ReadDefaults(actorpool, connectors, problems);
+        var pools = actorpool.GetSection(Pools);
+        if (!string.IsNullOrEmpty(pools.Value))
         {
-            problems.Add(section.Path, $"is {ShownText.Of(section.Value)}: an object with a pool under each name is expected");
+            problems.Add(pools.Path, $"is {ShownText.Of(pools.Value)}: an object with a pool under each name is expected");
         }
 
-        return [.. section.GetChildren().Select(pool => ReadPool(actorpool, pool, connectors, problems)).OfType<PoolEntry>()];
+        return [.. pools.GetChildren().Select(pool => ReadPool(actorpool, pool, connectors, problems)).OfType<PoolEntry>()];
+    }
+
+    /// <summary>Tells what is wrong with the defaults even if no pool uses them.</summary>
+    static void ReadDefaults(IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
+    {
+        var options = new PoolOptions();
+        var name = options.Name;
+        var reading = new OptionReading(problems, actorpool);
+        PoolOptionTable.Table.Read(actorpool, options, reading, BesideOptions(connectors));
+        if (options.Name != name)
+        {
+            problems.Add($"{actorpool.Path}:name", $"would name all pools alike: a pool's name is its key under {Pools}, or the name in its object");
+        }
+
+        TlsOptionTable.Table.Read(actorpool.GetSection("tls"), new TlsOptions(), reading);
+        ReplicaOptionTable<object>.Table.Read(actorpool.GetSection("replicas"), new ReplicaGroupOptions<object>(), reading);
+        DirectoryOptionTable.Table.Read(actorpool.GetSection("directory"), new PoolDirectoryOptions(), reading);
+        TcpEntryTable.Table.Read(actorpool.GetSection(ConnectorNames.Tcp), new TcpEntry(), reading);
+        RedisEntryTable.Table.Read(actorpool.GetSection(ConnectorNames.Redis), new RedisEntry(), reading);
+        DatabaseEntryTable.Table.Read(actorpool.GetSection(ConnectorNames.Database), new DatabaseEntry(), reading);
+        HttpOptionTable.Table.Read(actorpool.GetSection(ConnectorNames.Http), new HttpPoolOptions(), reading);
     }
 
     static PoolEntry? ReadPool(
         IConfigurationSection actorpool, IConfigurationSection pool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
     {
-        var reading = new OptionReading(problems);
-        var chosen = ChooseConnector(pool, connectors, problems);
-        var options = PoolDefaults.Of(chosen?.Name);
-        PoolOptionTable.Table.Read(actorpool, options, reading, [Pools, .. connectors]);
+        var connector = ChooseConnector(pool, connectors, problems);
+        var options = connector?.Name == ConnectorNames.Http ? new HttpPoolOptions().Pool : new PoolOptions();
+        var reading = new OptionReading(problems, actorpool);
+        PoolOptionTable.Table.Read(actorpool, options, reading, BesideOptions(connectors));
         options.Name = pool.Key;
+        if (connector is (ConnectorNames.Redis, var redis))
+        {
+            RedisEntryTable.ApplyUrl(actorpool.GetSection(ConnectorNames.Redis), options);
+            RedisEntryTable.ApplyUrl(redis, options);
+        }
+
         PoolOptionTable.Table.Read(pool, options, reading, connectors);
         PoolOptionsReader.Check(pool, options, reading);
-        return chosen is not var (name, section) ? null : new PoolEntry(
-            pool.Key, name, pool, section, actorpool.GetSection(name), options, KindOf(section));
+        return connector is not var (name, section) ? null : new PoolEntry
+        {
+            Name = pool.Key,
+            ConnectorName = name,
+            Kind = KindOf(section, problems),
+            Options = options,
+            Section = pool,
+            ConnectorSection = section,
+            Defaults = actorpool,
+            Reading = reading,
+        };
     }
 
     static (string Name, IConfigurationSection Section)? ChooseConnector(
@@ -60,8 +99,17 @@ static class PoolsSection
         return null;
     }
 
-    static PoolKind KindOf(IConfigurationSection connector) =>
-        connector.GetChildren().Any(static child => OptionName.Normal(child.Key) == "directory") ? PoolKind.Directory
-        : connector.GetChildren().Any(static child => OptionName.Normal(child.Key) == "endpoints") ? PoolKind.Replicas
-        : PoolKind.Single;
+    static PoolKind KindOf(IConfigurationSection connector, ConfigurationProblems problems)
+    {
+        var isDirectory = connector.GetChildren().Any(static child => OptionName.Normal(child.Key) == "directory");
+        var isGroup = connector.GetChildren().Any(static child => OptionName.Normal(child.Key) == "endpoints");
+        if (isDirectory && isGroup)
+        {
+            problems.Add(connector.Path, "has endpoints and a directory: replicas are known beforehand, a directory's endpoints are not");
+        }
+
+        return isDirectory ? PoolKind.Directory : isGroup ? PoolKind.Replicas : PoolKind.Single;
+    }
+
+    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, "tls", "replicas", "directory", .. connectors];
 }

@@ -15,7 +15,8 @@ static class HttpPoolOptionsValidator
         }
     }
 
-    static List<string> FindProblems(HttpPoolOptions options)
+    /// <summary>Every problem in words; empty if there is none.</summary>
+    public static List<string> FindProblems(HttpPoolOptions options)
     {
         (string Name, object? Value)[] needed =
         [

@@ -12,7 +12,17 @@ static class RedisUrl
 {
     const string Encode = "in a user name or password, write '/', '?', '#', '@', ':' and '%' percent-encoded";
 
+    /// <summary>What a URL says, over what stands for the rest.</summary>
     public static RedisPoolOptions Parse(string url, RedisPoolKind kind)
+    {
+        var options = NewOptions(kind);
+        Apply(url, options, kind);
+        options.Pool.Name = options.Connection.ToString();
+        return options;
+    }
+
+    /// <summary>Sets what a URL says; the rest keeps its value, except for user, password and socket: a URL says whom to connect to.</summary>
+    public static void Apply(string url, RedisPoolOptions options, RedisPoolKind kind)
     {
         ArgumentNullException.ThrowIfNull(url);
         var colon = url.IndexOf("://", StringComparison.Ordinal);
@@ -39,26 +49,20 @@ static class RedisUrl
             throw RedisErrors.BadUrl($"it has an '@' after its host ({Encode})");
         }
 
-        var options = NewOptions(kind);
-        if (at >= 0)
-        {
-            SetUser(authority[..at], options.Connection);
-        }
-
+        SetUser(at < 0 ? "" : authority[..at], options.Connection);
         if (isUnix)
         {
             SetSocket(authority[(at + 1)..], path, options.Connection);
         }
         else
         {
+            options.Connection.UnixSocket = null;
             SetHost(authority[(at + 1)..], options.Connection);
             SetDatabase(path, options.Connection);
-            options.Connection.Tcp.Tls = Is("rediss") ? new TlsOptions() : null;
+            options.Connection.Tcp.Tls = Is("rediss") ? options.Connection.Tcp.Tls ?? new TlsOptions() : null;
         }
 
         UrlOptions.Apply(query, options, kind);
-        options.Pool.Name = options.Connection.ToString();
-        return options;
 
         bool Is(string name) => string.Equals(scheme, name, StringComparison.OrdinalIgnoreCase);
     }

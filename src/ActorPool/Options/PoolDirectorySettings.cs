@@ -14,17 +14,7 @@ sealed class PoolDirectorySettings
     PoolDirectorySettings(PoolDirectoryOptions options)
     {
         var problems = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.Name))
-        {
-            problems.Add($"{nameof(options.Name)} is empty");
-        }
-
-        if (options.MaxPools is < 1 or > 1_000_000)
-        {
-            problems.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{nameof(options.MaxPools)} is {options.MaxPools}, must be 1 to 1000000"));
-        }
-
+        CheckOwn(options, problems);
         CheckTemplate(options.Pool, problems);
         foreach (var (host, provider) in options.CredentialsByHost)
         {
@@ -50,6 +40,21 @@ sealed class PoolDirectorySettings
 
     /// <exception cref="ArgumentException">They are out of range or contradict each other: all problems are listed.</exception>
     public static PoolDirectorySettings From(PoolDirectoryOptions options) => new(options);
+
+    /// <summary>Adds the problems of what is the directory's own.</summary>
+    public static void CheckOwn(PoolDirectoryOptions options, List<string> problems)
+    {
+        if (string.IsNullOrWhiteSpace(options.Name))
+        {
+            problems.Add($"{nameof(options.Name)} is empty");
+        }
+
+        if (options.MaxPools is < 1 or > 1_000_000)
+        {
+            problems.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{nameof(options.MaxPools)} is {options.MaxPools}, must be 1 to 1000000"));
+        }
+    }
 
     /// <summary>Adds the problems of options that pools are made from.</summary>
     public static void CheckTemplate(PoolOptions? pool, List<string> problems)

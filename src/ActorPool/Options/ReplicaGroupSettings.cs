@@ -112,13 +112,21 @@ sealed class ReplicaGroupSettings
 
         problems.AddRange(endpoints.GroupBy(static endpoint => endpoint).Where(static same => same.Skip(1).Any())
             .Select(static same => $"endpoint '{same.Key}' is given twice"));
-        Defined(options.Strategy, nameof(options.Strategy));
-        Defined(options.Role, nameof(options.Role));
+        CheckOwn(options, problems);
         if (options.Role != TargetRole.Any && options.RoleProbe is null)
         {
             problems.Add($"{nameof(options.Role)} is {options.Role} but {nameof(options.RoleProbe)} is null, so that no role is known");
         }
 
+        return problems;
+    }
+
+    /// <summary>Adds the problems of what is the group's own, and depends neither on its members nor on code.</summary>
+    public static void CheckOwn<TConnection>(ReplicaGroupOptions<TConnection> options, List<string> problems)
+        where TConnection : class
+    {
+        Defined(options.Strategy, nameof(options.Strategy));
+        Defined(options.Role, nameof(options.Role));
         Range(options.EjectAfterFaults, 0, 1_000, nameof(options.EjectAfterFaults));
         Range(options.MaxEjectedShare, 0, 1, nameof(options.MaxEjectedShare));
         Range(options.PanicThreshold, 0, 1, nameof(options.PanicThreshold));
@@ -133,8 +141,6 @@ sealed class ReplicaGroupSettings
                 $"{nameof(options.MaxEjectionTime)} ({options.MaxEjectionTime}) is below "
                 + $"{nameof(options.BaseEjectionTime)} ({options.BaseEjectionTime})");
         }
-
-        return problems;
 
         void Defined<TEnum>(TEnum value, string name)
             where TEnum : struct, Enum

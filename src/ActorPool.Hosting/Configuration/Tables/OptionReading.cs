@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>The reading of one options object, from one section or from several after each other: remembers what was written where.</summary>
 sealed class OptionReading
@@ -8,19 +8,34 @@ sealed class OptionReading
     readonly Dictionary<string, string> _keys;
     readonly string _prefix;
 
-    public OptionReading(ConfigurationProblems problems)
-        : this(problems, [], "")
+    /// <summary>Begins a reading.</summary>
+    /// <param name="problems">Where to put what is wrong.</param>
+    /// <param name="defaults">The object whose <c>tls</c>, <c>tcp</c> and so on are the defaults of those in it; null if there are none.</param>
+    public OptionReading(ConfigurationProblems problems, IConfigurationSection? defaults = null)
+        : this(problems, defaults, [], "")
     {
     }
 
-    OptionReading(ConfigurationProblems problems, Dictionary<string, string> keys, string prefix) =>
-        (Problems, _keys, _prefix) = (problems, keys, prefix);
+    OptionReading(ConfigurationProblems problems, IConfigurationSection? defaults, Dictionary<string, string> keys, string prefix) =>
+        (Problems, Defaults, _keys, _prefix) = (problems, defaults, keys, prefix);
 
     /// <summary>Where to put what is wrong.</summary>
     public ConfigurationProblems Problems { get; }
 
+    /// <summary>The object whose <c>tls</c>, <c>tcp</c> and so on are the defaults of those in it; null if there are none.</summary>
+    public IConfigurationSection? Defaults { get; }
+
     /// <summary>The reading of an object inside.</summary>
-    public OptionReading Inside(string property) => new(Problems, _keys, $"{_prefix}{property}.");
+    public OptionReading Inside(string property) => new(Problems, Defaults, _keys, $"{_prefix}{property}.");
+
+    /// <summary>Sets what <see cref="Defaults"/> say of all objects of a name.</summary>
+    public void ReadDefaults<TOptions>(string property, TOptions options, OptionTable<TOptions> table, IReadOnlyCollection<string>? others = null)
+    {
+        if (Defaults?.GetSection(OptionName.Kebab(property)) is { } section)
+        {
+            table.Read(section, options, Inside(property), others);
+        }
+    }
 
     /// <summary>Remembers which key said what a property is.</summary>
     public void Wrote(string property, string key) => _keys[_prefix + property] = key;

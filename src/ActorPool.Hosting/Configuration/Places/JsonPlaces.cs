@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Places;
 
 /// <summary>Where the keys of a JSON file are written, which its configuration provider does not keep.</summary>
 sealed class JsonPlaces

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ActorPool.Hosting.Configuration.Values;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>
 /// Tells the problems that options classes find in themselves, such as <c>MinSize (5) is above MaxSize (3)</c>, in the words

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>
 /// The spellings of an option's name: <c>MaxSize</c> in C#, <c>max-size</c> in HOCON, <c>maxSize</c> in JSON, <c>MAXSIZE</c>

@@ -1,4 +1,4 @@
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Values;
 
 /// <summary>What may be shown of a value that somebody wrote where something else was expected.</summary>
 static class ShownText
@@ -9,6 +9,14 @@ static class ShownText
     public static string Of(string text) =>
         text.Length == 0 ? "empty"
         : text.AsSpan().ContainsAny("@=;") || text.Contains("://", StringComparison.Ordinal) ? "a text that is not shown, as there may be a password in it"
-        : text.Length > LengthMax ? $"\"{text[..LengthMax]}…\""
-        : $"\"{text}\"";
+        : text.Length > LengthMax ? $"\"{Printable(text[..LengthMax])}…\""
+        : $"\"{Printable(text)}\"";
+
+    static string Printable(string text) => string.Create(text.Length, text, static (span, text) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = char.IsControl(text[i]) ? '�' : text[i];
+        }
+    });
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Values;
 
 /// <summary>Times as text: <c>15s</c>, <c>infinite</c>, <c>00:00:15</c>.</summary>
 static class TimeText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Values;
 
 /// <summary>Numbers of bytes as text: <c>65536</c>, <c>64KiB</c>.</summary>
 static class SizeText

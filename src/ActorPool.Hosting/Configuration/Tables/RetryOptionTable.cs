@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>Whether and how operations are tried again.</summary>
 static class RetryOptionTable

@@ -1,4 +1,4 @@
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>The waits between failed opens.</summary>
 static class BackoffOptionTable

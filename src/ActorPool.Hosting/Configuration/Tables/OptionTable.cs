@@ -1,6 +1,7 @@
+using ActorPool.Hosting.Configuration.Values;
 using Microsoft.Extensions.Configuration;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>The options of one class as data: their names, their kinds, and how each is set. Nothing is found by reflection.</summary>
 /// <param name="what">Whose options these are, for messages: <c>a pool</c>.</param>
@@ -46,7 +47,7 @@ sealed partial class OptionTable<TOptions>(string what)
         var written = section.GetChildren().ToLookup(static child => OptionName.Normal(child.Key), StringComparer.Ordinal);
         foreach (var option in _options.Where(option => option.Read is not null))
         {
-            if (written[OptionName.Normal(option.Property)].ToList() is { Count: > 0 } spellings)
+            if (written[option.Normal].ToList() is { Count: > 0 } spellings)
             {
                 var inOrder = reading.InOrder(spellings);
                 foreach (var place in option.IsObject ? inOrder : inOrder.TakeLast(1))
@@ -67,9 +68,9 @@ sealed partial class OptionTable<TOptions>(string what)
     {
         var name = OptionName.Normal(child.Key);
         var option = Find(name);
-        if (option is { InCodeOnly: { } reason })
+        if (option is { Refusal: { } refusal })
         {
-            problems.Add(child.Path, $"cannot be said in text: {reason}");
+            problems.Add(child.Path, refusal);
         }
         else if (option is null && !others.Any(other => OptionName.Normal(other) == name))
         {
@@ -77,5 +78,5 @@ sealed partial class OptionTable<TOptions>(string what)
         }
     }
 
-    Option<TOptions>? Find(string normal) => _options.Find(option => OptionName.Normal(option.Property) == normal);
+    Option<TOptions>? Find(string normal) => _options.Find(option => option.Normal == normal);
 }

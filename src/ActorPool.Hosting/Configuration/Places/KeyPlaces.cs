@@ -3,7 +3,7 @@ using ActorPool.Hocon;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Places;
 
 /// <summary>Finds out where the keys of a configuration are written: which file and line, or which other source.</summary>
 sealed class KeyPlaces

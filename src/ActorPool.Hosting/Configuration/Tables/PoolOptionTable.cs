@@ -1,4 +1,4 @@
-namespace ActorPool.Hosting.Configuration;
+namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>The options of a pool.</summary>
 static class PoolOptionTable
@@ -36,7 +36,7 @@ static class PoolOptionTable
         .Time(nameof(PoolOptions.DrainTimeout), static (options, value) => options.DrainTimeout = value)
         .Time(nameof(PoolOptions.PauseLimit), static (options, value) => options.PauseLimit = value)
         .Object(nameof(PoolOptions.Retry), static options => options.Retry, RetryOptionTable.Table)
-        .InCodeOnly(nameof(PoolOptions.Endpoint), "a pool connects to what its connector's object names")
+        .Elsewhere(nameof(PoolOptions.Endpoint), "a pool connects to what its connector's object names")
         .InCodeOnly(nameof(PoolOptions.Credentials), "it is an object that is asked; a connector's own user-name and password can be written")
         .InCodeOnly(nameof(PoolOptions.Budget), "it is an object that pools share");
 }
