@@ -81,6 +81,10 @@ public sealed class DatabaseDirectory : IAsyncDisposable
     public ValueTask<PooledDbConnection> OpenConnectionAsync(string host, string database, CancellationToken cancellationToken = default) =>
         GetDataSource(host, database).OpenConnectionAsync(cancellationToken);
 
+    /// <summary>Gives other options to the pools that there are and to those to come.</summary>
+    /// <inheritdoc cref="PoolDirectory{TConnection}.ReconfigureAsync(PoolOptions)"/>
+    public Task ReconfigureAsync(PoolOptions pool) => _directory.ReconfigureAsync(pool);
+
     /// <summary>Closes the directory and drains its pools.</summary>
     /// <param name="deadline">How long to wait for leases; null is each pool's <see cref="PoolOptions.DrainTimeout"/>.</param>
     public Task DrainAsync(TimeSpan? deadline = null) => _directory.DrainAsync(deadline);

@@ -37,7 +37,7 @@ public sealed class HttpPools : IAsyncDisposable
                 Configure = (endpoint, pool) =>
                 {
                     configure?.Invoke(endpoint, pool);
-                    pool.MaxLeasesPerConnection = _made!.Multiplexes ? streamsMax : 1;
+                    pool.MaxLeasesPerConnection = Origin.Multiplexes(endpoint) ? streamsMax : 1;
                 },
             },
             Runtime);
@@ -81,6 +81,12 @@ public sealed class HttpPools : IAsyncDisposable
         var isSecure = address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeWss;
         return PoolOf(Origins.Find(address, !overHttp2 ? HttpProtocol.Http1 : isSecure ? HttpProtocol.Negotiated : HttpProtocol.Http2));
     }
+
+    /// <summary>
+    /// Gives other options to the pools that there are and to those to come. Requests under way are not touched.
+    /// </summary>
+    /// <inheritdoc cref="PoolDirectory{TConnection}.ReconfigureAsync(PoolOptions)"/>
+    public Task ReconfigureAsync(PoolOptions pool) => _directory.ReconfigureAsync(pool);
 
     /// <summary>
     /// Closes the pools in good order: new requests fail, answers that are being read are waited for until the deadline.

@@ -20,9 +20,9 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
     where TConnection : class
 {
     readonly Func<Endpoint, IConnector<TConnection>> _connect;
-    readonly PoolDirectorySettings _settings;
     readonly PoolRuntime _runtime;
     readonly PoolRouter _router;
+    volatile PoolDirectorySettings _settings;
 
     /// <summary>Makes a directory without pools; it connects to nothing.</summary>
     /// <param name="connect">
@@ -106,6 +106,20 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
     }
 
     /// <summary>
+    /// Gives other options to the pools that there are and to those to come, as <see cref="ReconfigurePool"/> does for one; what
+    /// <see cref="PoolDirectoryOptions.Configure"/> says of an endpoint comes after them, and names and credentials stay.
+    /// </summary>
+    /// <param name="pool">The new template (<see cref="PoolDirectoryOptions.Pool"/>). Copied.</param>
+    /// <returns>A task that ends when every pool has them.</returns>
+    /// <exception cref="ArgumentException">They are out of range or contradict each other: all problems are listed.</exception>
+    public Task ReconfigureAsync(PoolOptions pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        _settings = _settings.With(pool);
+        return Task.WhenAll(Pools.Select(ReconfigureAsync));
+    }
+
+    /// <summary>
     /// Closes the directory and drains its pools (<see cref="IConnectionPool.DrainAsync"/>), those that are
     /// draining already included.
     /// </summary>
@@ -168,9 +182,11 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
     void Make(RoutedPool routed)
     {
         RouterMessage message;
+        PoolDirectorySettings settings;
         try
         {
-            var options = _settings.OptionsFor(routed.Endpoint);
+            settings = _settings;
+            var options = settings.OptionsFor(routed.Endpoint);
             var connector = _connect(routed.Endpoint) ?? throw RoutingErrors.NoConnector(routed.Endpoint);
             var pool = new ConnectionPool<TConnection>(connector, options, _runtime);
             routed.Fill(pool, pool.Supervisor, pool.DrainAsync);
@@ -186,6 +202,11 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
         message = RouterMessage.Report(RouterRequest.Made, routed);
         _router.TakeTurn(ref message);
         routed.Announce(null);
+        if (settings != _settings)
+        {
+            _ = ReconfigureAsync(PoolOf(routed));
+        }
+
         if (message.PutOut is { } putOut)
         {
             _ = PutOutAsync(putOut);
@@ -195,6 +216,20 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
         {
             // Whoever closed the directory waits for this pool, and drains it.
             throw RoutingErrors.DirectoryClosed(Name);
+        }
+    }
+
+    /// <summary>Gives a pool the options of now, unless it goes meanwhile.</summary>
+    async Task ReconfigureAsync(IConnectionPool<TConnection> pool)
+    {
+        try
+        {
+            var endpoint = Unsafe.As<ConnectionPool<TConnection>>(pool).Supervisor.Settings.Endpoint!;
+            await pool.ReconfigureAsync(_settings.OptionsFor(endpoint)).ConfigureAwait(false);
+        }
+        catch (PoolClosedException)
+        {
+            // put out: the next one for this endpoint is made with the options of then
         }
     }
 

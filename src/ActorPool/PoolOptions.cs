@@ -1,3 +1,5 @@
+using ActorPool.Options;
+
 namespace ActorPool;
 
 /// <summary>
@@ -185,8 +187,14 @@ public sealed class PoolOptions
     /// <summary>What limits this pool and others together. Default null: only <see cref="MaxSize"/> does.</summary>
     public IConnectionBudget? Budget { get; set; }
 
-    /// <summary>The same once more, so that a change to either does not reach the other.</summary>
-    internal PoolOptions Copy()
+    /// <summary>
+    /// What is wrong with the options, in words, each problem beginning with the name of its option; empty if they can be used.
+    /// Making a pool checks the same and throws.
+    /// </summary>
+    public IReadOnlyList<string> FindProblems() => PoolOptionsValidator.FindProblems(this);
+
+    /// <summary>The same options once more, so that a change to either does not reach the other. Providers and budgets are shared.</summary>
+    public PoolOptions Copy()
     {
         var copy = (PoolOptions)MemberwiseClone();
         copy.ReconnectBackoff = ReconnectBackoff?.Copy()!;

@@ -1,5 +1,6 @@
 using ActorPool.Endpoints;
 using ActorPool.Errors;
+using ActorPool.Options;
 using ActorPool.Routing;
 
 namespace ActorPool;
@@ -9,7 +10,7 @@ public sealed partial class ReplicaGroup<TConnection>
 {
     /// <summary>
     /// Carries out an operation on every member that there is now; sizes are those of each. The options of a reconfiguration
-    /// keep each member's name and endpoint. Members that join later have the options that the group was made with.
+    /// keep each member's name and endpoint, and are those of members that join later too.
     /// </summary>
     /// <param name="command">What to do.</param>
     /// <returns>The group's picture when it was done everywhere.</returns>
@@ -24,6 +25,12 @@ public sealed partial class ReplicaGroup<TConnection>
         }
         else if (command is not TakeSnapshot)
         {
+            if (command is ReconfigurePool { Options: { } options })
+            {
+                PoolOptionsValidator.Validate(options);
+                _settings.UsePool(options);
+            }
+
             var members = Array.ConvertAll(_supervisor.View.Members, member => (ReplicaMember<TConnection>)member);
             await Task.WhenAll(members.Select(member => member.Pool.ExecuteAsync(CommandFor(member, command)))).ConfigureAwait(false);
         }

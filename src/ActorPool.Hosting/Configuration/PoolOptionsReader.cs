@@ -1,5 +1,4 @@
 using ActorPool.Hosting.Configuration.Tables;
-using ActorPool.Options;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Configuration;
@@ -22,5 +21,5 @@ static class PoolOptionsReader
 
     /// <summary>Adds what is out of range or contradicts itself.</summary>
     public static void Check(IConfigurationSection section, PoolOptions options, OptionReading reading) =>
-        OptionRules.Add(PoolOptionsValidator.FindProblems(options), reading, section.Path);
+        OptionRules.Add(options.FindProblems(), reading, section.Path);
 }

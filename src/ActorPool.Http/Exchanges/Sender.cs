@@ -35,7 +35,7 @@ sealed class Sender(HttpPools pools)
                 continue;
             }
 
-            if (origin.Multiplexes && !connection.IsHttp2)
+            if (origin.Protocol != HttpProtocol.Http1 && !connection.IsHttp2)
             {
                 origin.HasNoHttp2 = true;
             }

@@ -3,6 +3,8 @@ namespace ActorPool.Http.Origins;
 /// <summary>Where requests go that may share connections: scheme, host, port, what is spoken, and by which proxy.</summary>
 sealed class Origin
 {
+    const string Multiplexed = "h2";
+
     volatile bool _hasNoHttp2;
 
     public Origin(OriginKey key, int proxyNumber)
@@ -26,8 +28,6 @@ sealed class Origin
 
     public ProxyAddress? Proxy => Key.Proxy;
 
-    /// <summary>Whether its connections may be leased more than once at a time.</summary>
-    public bool Multiplexes => Protocol != HttpProtocol.Http1;
 
     /// <summary>Whether the server was offered HTTP/2 and took HTTP/1.1: requests then belong into the pool of that.</summary>
     public bool HasNoHttp2
@@ -36,6 +36,9 @@ sealed class Origin
         set => _hasNoHttp2 = value;
     }
 
+    /// <summary>Whether an origin's connections may be leased more than once at a time, as its pool's name says.</summary>
+    public static bool Multiplexes(Endpoint endpoint) => endpoint.Path.StartsWith(Multiplexed, StringComparison.Ordinal);
+
     public override string ToString() => Endpoint.ToString();
 
     // the number tells two logins at one proxy apart without telling either
@@ -43,8 +46,8 @@ sealed class Origin
     {
         var protocol = key.Protocol switch
         {
-            HttpProtocol.Negotiated => "h2",
-            HttpProtocol.Http2 => "h2c",
+            HttpProtocol.Negotiated => Multiplexed,
+            HttpProtocol.Http2 => $"{Multiplexed}c",
             _ => "",
         };
         return key.Proxy is { } proxy

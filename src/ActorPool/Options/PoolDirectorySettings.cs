@@ -34,12 +34,35 @@ sealed class PoolDirectorySettings
         _defaultCredentials = options.DefaultCredentials ?? options.Pool.Credentials;
     }
 
+    PoolDirectorySettings(PoolDirectorySettings settings, PoolOptions pool)
+    {
+        Name = settings.Name;
+        MaxPools = settings.MaxPools;
+        _pool = pool.Copy();
+        _pool.Name = settings._pool.Name;
+        _configure = settings._configure;
+        _defaultCredentials = settings._defaultCredentials;
+        _credentialsByHost = settings._credentialsByHost;
+    }
+
     public string Name { get; }
 
     public int MaxPools { get; }
 
     /// <exception cref="ArgumentException">They are out of range or contradict each other: all problems are listed.</exception>
     public static PoolDirectorySettings From(PoolDirectoryOptions options) => new(options);
+
+    /// <summary>The same with another template; names and credentials stay.</summary>
+    /// <exception cref="ArgumentException">The template is out of range or contradicts itself: all problems are listed.</exception>
+    public PoolDirectorySettings With(PoolOptions pool)
+    {
+        var problems = new List<string>();
+        CheckTemplate(pool, problems);
+        return problems.Count == 0
+            ? new PoolDirectorySettings(this, pool)
+            : throw new ArgumentException(
+                $"The options of directory '{Name}' cannot be used: {string.Join("; ", problems)}.", nameof(pool));
+    }
 
     /// <summary>Adds the problems of what is the directory's own.</summary>
     public static void CheckOwn(PoolDirectoryOptions options, List<string> problems)

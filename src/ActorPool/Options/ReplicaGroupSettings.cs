@@ -9,8 +9,8 @@ sealed class ReplicaGroupSettings
     static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    readonly PoolOptions _pool;
     readonly Action<ReplicaEndpoint, PoolOptions>? _configure;
+    volatile PoolOptions _pool;
 
     ReplicaGroupSettings(PoolOptions pool, Action<ReplicaEndpoint, PoolOptions>? configure)
     {
@@ -87,11 +87,19 @@ sealed class ReplicaGroupSettings
         };
     }
 
+    /// <summary>From now on members are made with these options; the name stays.</summary>
+    public void UsePool(PoolOptions pool)
+    {
+        var copy = pool.Copy();
+        copy.Name = Name;
+        _pool = copy;
+    }
+
     /// <summary>The options of a member's pool. Runs users' code.</summary>
     public PoolOptions OptionsFor(ReplicaEndpoint target)
     {
         var options = _pool.Copy();
-        options.Name = $"{_pool.Name}@{target.Address}";
+        options.Name = $"{Name}@{target.Address}";
         _configure?.Invoke(target, options);
         options.Endpoint = target.Address;
         return options;

@@ -301,6 +301,31 @@ public sealed class PoolDirectoryTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => { _ = directory.DrainAsync(TimeSpan.FromSeconds(-3)); });
     }
 
+    [Fact]
+    public void Other_options_reach_the_pools_that_there_are_and_those_to_come()
+    {
+        var directory = Create(options =>
+        {
+            options.Pool.MaxSize = 4;
+            options.Configure = (endpoint, pool) => pool.MinSize = endpoint == Two ? 1 : 0;
+        });
+        var one = directory.GetPool(One);
+        using var lease = Acquire(one);
+
+        var done = directory.ReconfigureAsync(new PoolOptions { MaxSize = 9 });
+        _world.Run();
+        Assert.True(done.IsCompletedSuccessfully);
+        Assert.Equal(9, one.Snapshot().MaxSize);
+        Assert.True(lease.IsActive);
+        Assert.Equal("pool@one:1", one.Name);
+
+        var two = directory.GetPool(Two);
+        Assert.Equal(9, two.Snapshot().MaxSize);
+        Assert.Equal(1, two.Snapshot().MinSize);
+        Assert.Contains("MaxSize", Assert.Throws<ArgumentException>(() => { _ = directory.ReconfigureAsync(new PoolOptions { MaxSize = 0 }); }).Message, StringComparison.Ordinal);
+        Assert.Equal(9, one.Snapshot().MaxSize);
+    }
+
     PoolDirectory<ScriptedConnection> Create(
         Action<PoolDirectoryOptions>? configure = null, Func<Endpoint, IConnector<ScriptedConnection>>? connect = null)
     {

@@ -46,6 +46,20 @@ public sealed class ResolvingTests : ReplicaGroupTest
         Assert.DoesNotContain(Member(One).Open, connection => connection == old.Connection);
     }
 
+    [Fact]
+    public void Members_that_come_later_have_the_options_of_the_last_reconfiguration()
+    {
+        var group = CreateResolving(["db.internal:5432"], options => options.ResolveInterval = Seconds(30));
+        _ = group.ReconfigureAsync(new PoolOptions { Name = "another", MaxSize = 3 });
+        World.Run();
+        _resolve = Answer("10.0.0.3");
+
+        World.Advance(Seconds(30));
+
+        Assert.Equal(3, Of(group, Three).Pool.MaxSize);
+        Assert.StartsWith($"{group.Name}@", Of(group, Three).Pool.Name, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(60)]

@@ -1,0 +1,16 @@
+namespace ActorPool.Hosting.Pools;
+
+/// <summary>One pool, or one group of replicas, which looks like one.</summary>
+sealed class HostedEndpoint(string name, object service, IConnectionPool pool) : HostedPool(name)
+{
+    /// <summary>What is injected: the pool itself, or what stands before it.</summary>
+    public object Service => service;
+
+    public override IReadOnlyList<IConnectionPool> Parts { get; } = [pool];
+
+    public override Task WarmUpAsync() => pool.WarmUpAsync();
+
+    public override Task ReconfigureAsync(PoolOptions options) => pool.ReconfigureAsync(options);
+
+    public override Task DrainAsync(TimeSpan? deadline) => pool.DrainAsync(deadline);
+}

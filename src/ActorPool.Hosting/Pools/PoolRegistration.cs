@@ -1,0 +1,20 @@
+namespace ActorPool.Hosting.Pools;
+
+/// <summary>What was said about one pool when the services were described.</summary>
+/// <param name="name">Its name, and the key of its services.</param>
+/// <param name="serviceType">As what it is injected.</param>
+/// <param name="make">Makes it, at its first use.</param>
+sealed class PoolRegistration(string name, Type serviceType, Func<IServiceProvider, PoolRegistration, HostedPool> make)
+{
+    public string Name => name;
+
+    public Type ServiceType => serviceType;
+
+    /// <summary>The options that code begins with; null for the defaults.</summary>
+    public Func<PoolOptions>? Basis { get; init; }
+
+    /// <summary>What code says of its options, in that order.</summary>
+    public IList<Action<PoolOptions>> Configure { get; } = [];
+
+    public HostedPool Make(IServiceProvider provider) => make(provider, this);
+}
