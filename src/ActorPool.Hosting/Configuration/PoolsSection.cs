@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ActorPool.Hosting.Configuration.Tables;
 using ActorPool.Hosting.Configuration.Values;
+using ActorPool.Hosting.Pools;
 using ActorPool.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -15,8 +16,9 @@ static class PoolsSection
     /// <param name="actorpool">The section.</param>
     /// <param name="connectors">The connectors that there are: <see cref="ConnectorNames.All"/> and those that the application has registered.</param>
     /// <param name="problems">Where problems go. A pool without a connector is missing in what is returned.</param>
+    /// <param name="code">What code says of pools; null for nothing.</param>
     public static IReadOnlyList<PoolEntry> Read(
-        IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
+        IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode? code = null)
     {
         ReadDefaults(actorpool, connectors, problems);
         var pools = actorpool.GetSection(Pools);
@@ -25,8 +27,34 @@ static class PoolsSection
             problems.Add(pools.Path, $"is {ShownText.Of(pools.Value)}: an object with a pool under each name is expected");
         }
 
-        return [.. pools.GetChildren().Select(pool => ReadPool(actorpool, pool, connectors, problems)).OfType<PoolEntry>()];
+        return [.. pools.GetChildren().Select(pool => Read(actorpool, pool.Key, connectors, problems, code)).OfType<PoolEntry>()];
     }
+
+    /// <summary>One pool that is configured; null if that does not say with which connector.</summary>
+    public static PoolEntry? Read(
+        IConfigurationSection actorpool, string name, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode? code)
+    {
+        var pool = actorpool.GetSection($"{Pools}:{name}");
+        var connector = ChooseConnector(pool, connectors, problems, isNeeded: code?.HasConnector(name) != true);
+        return ReadPool(actorpool, pool, connector, connectors, problems, code) is var (options, reading) && connector is var (kind, section)
+            ? new PoolEntry
+            {
+                Name = name,
+                ConnectorName = kind,
+                Kind = KindOf(section, problems),
+                Options = options,
+                Section = pool,
+                ConnectorSection = section,
+                Defaults = actorpool,
+                Reading = reading,
+            }
+            : null;
+    }
+
+    /// <summary>The options of one pool that has its connector from code.</summary>
+    public static PoolOptions ReadOptions(
+        IConfigurationSection actorpool, string name, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode code) =>
+        ReadPool(actorpool, actorpool.GetSection($"{Pools}:{name}"), connector: null, connectors, problems, code).Options;
 
     /// <summary>Tells what is wrong with the defaults even if no pool uses them.</summary>
     static void ReadDefaults(IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
@@ -49,14 +77,20 @@ static class PoolsSection
         HttpOptionTable.Table.Read(actorpool.GetSection(ConnectorNames.Http), new HttpPoolOptions(), reading);
     }
 
-    static PoolEntry? ReadPool(
-        IConfigurationSection actorpool, IConfigurationSection pool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
+    static (PoolOptions Options, OptionReading Reading) ReadPool(
+        IConfigurationSection actorpool,
+        IConfigurationSection pool,
+        (string Name, IConfigurationSection Section)? connector,
+        IReadOnlyCollection<string> connectors,
+        ConfigurationProblems problems,
+        IPoolCode? code)
     {
-        var connector = ChooseConnector(pool, connectors, problems);
-        var options = connector?.Name == ConnectorNames.Http ? new HttpPoolOptions().Pool : new PoolOptions();
+        PoolOptions Begin() => connector?.Name == ConnectorNames.Http ? new HttpPoolOptions().Pool : new PoolOptions();
+        var options = code?.Begin(pool.Key, Begin) ?? Begin();
         var reading = new OptionReading(problems, actorpool);
         PoolOptionTable.Table.Read(actorpool, options, reading, BesideOptions(connectors));
         options.Name = pool.Key;
+        code?.Configure(pool.Key, options);
         if (connector is (ConnectorNames.Redis, var redis))
         {
             RedisEntryTable.ApplyUrl(actorpool.GetSection(ConnectorNames.Redis), options);
@@ -65,21 +99,11 @@ static class PoolsSection
 
         PoolOptionTable.Table.Read(pool, options, reading, connectors);
         PoolOptionsReader.Check(pool, options, reading);
-        return connector is not var (name, section) ? null : new PoolEntry
-        {
-            Name = pool.Key,
-            ConnectorName = name,
-            Kind = KindOf(section, problems),
-            Options = options,
-            Section = pool,
-            ConnectorSection = section,
-            Defaults = actorpool,
-            Reading = reading,
-        };
+        return (options, reading);
     }
 
     static (string Name, IConfigurationSection Section)? ChooseConnector(
-        IConfigurationSection pool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
+        IConfigurationSection pool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, bool isNeeded)
     {
         List<(string Name, IConfigurationSection Section)> given =
         [
@@ -88,6 +112,16 @@ static class PoolsSection
                where name is not null
                select (name, child),
         ];
+        if (!isNeeded)
+        {
+            foreach (var (name, section) in given)
+            {
+                problems.Add(section.Path, $"is a connector ({name}), but code has given this pool one already");
+            }
+
+            return null;
+        }
+
         if (given.Count == 1)
         {
             return given[0];
@@ -111,5 +145,5 @@ static class PoolsSection
         return isDirectory ? PoolKind.Directory : isGroup ? PoolKind.Replicas : PoolKind.Single;
     }
 
-    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, "tls", "replicas", "directory", .. connectors];
+    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, "hosting", "tls", "replicas", "directory", .. connectors];
 }

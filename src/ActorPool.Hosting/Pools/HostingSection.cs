@@ -1,0 +1,21 @@
+using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Configuration.Tables;
+using Microsoft.Extensions.Options;
+
+namespace ActorPool.Hosting.Pools;
+
+/// <summary>Reads <c>actorpool { hosting { … } }</c>.</summary>
+sealed class HostingSection(PoolTable table) : IConfigureOptions<ActorPoolOptions>
+{
+    public void Configure(ActorPoolOptions options)
+    {
+        if (table.Section is not { } section)
+        {
+            return;
+        }
+
+        var problems = new ConfigurationProblems(section);
+        HostingOptionTable.Table.Read(section.GetSection("hosting"), options, new OptionReading(problems));
+        problems.ThrowIfAny();
+    }
+}
