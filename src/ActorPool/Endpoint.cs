@@ -13,7 +13,8 @@ namespace ActorPool;
 /// </summary>
 public sealed record Endpoint
 {
-    static readonly SearchValues<char> NotInHosts = SearchValues.Create(" /@:[]?#");
+    // What a URL or a connection string is made of, and a host is not.
+    static readonly SearchValues<char> NotInHosts = SearchValues.Create(" /@:[]?#=;,&\"'");
 
     static readonly (string Scheme, int Port)[] DefaultPorts =
     [
@@ -87,6 +88,11 @@ public sealed record Endpoint
             throw new FormatException("An endpoint has no user or password in it; give them as credentials.");
         }
 
+        if (rest.AsSpan().ContainsAny("=;"))
+        {
+            throw new FormatException("An endpoint is host:port; this is a connection string, which is not repeated here, as there may be a password in it.");
+        }
+
         var (host, port) = SplitPort(rest, text);
         try
         {
@@ -142,7 +148,7 @@ public sealed record Endpoint
             return address.ToString();
         }
 
-        return name.Length > 0 && !name.AsSpan().ContainsAny(NotInHosts)
+        return name.Length > 0 && !name.AsSpan().ContainsAny(NotInHosts) && !name.Any(char.IsControl)
             ? LowerCase(name)
             : throw new ArgumentException(name.Length == 0 ? "The host is empty." : "The host is neither a name nor an address.", nameof(host));
     }

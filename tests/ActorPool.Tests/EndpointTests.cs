@@ -35,6 +35,9 @@ public sealed class EndpointTests
     [InlineData("host:port", "'port' is no port")]
     [InlineData("host:70000", "0 to 65535")]
     [InlineData("a b", "neither a name nor an address")]
+    [InlineData("a,b", "neither a name nor an address")]
+    [InlineData("a\0", "neither a name nor an address")]
+    [InlineData("Host=db;Database=orders", "this is a connection string")]
     public void What_is_no_endpoint_is_said_to_be_none(string text, string problem) =>
         Assert.Contains(problem, Assert.Throws<FormatException>(() => Endpoint.Parse(text)).Message, StringComparison.Ordinal);
 
@@ -46,6 +49,10 @@ public sealed class EndpointTests
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("credentials", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_connection_string_is_no_endpoint_and_not_repeated() => Assert.DoesNotContain(
+        "hunter2", Assert.Throws<FormatException>(() => Endpoint.Parse("Host=db;Password=hunter2")).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Credentials_are_equal_by_what_they_say_and_never_show_their_secret()

@@ -1,4 +1,5 @@
 using ActorPool.Hosting.Configuration.Places;
+using ActorPool.Hosting.Configuration.Values;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Configuration;
@@ -18,12 +19,14 @@ sealed class ConfigurationProblems(IConfiguration configuration)
     /// <summary>Adds one.</summary>
     /// <param name="key">The path of the key that is wrong, or of the object in which one is missing.</param>
     /// <param name="text">What is wrong, as a sentence that the key begins; without secrets.</param>
-    public void Add(string key, string text)
+    /// <param name="writtenAt">The key whose place is told, if that is another; null if it is not.</param>
+    public void Add(string key, string text, string? writtenAt = null)
     {
         // a section that several pools have their defaults from is read for each of them
-        if (!_all.Exists(known => known.Text == text && string.Equals(known.Key, key, StringComparison.OrdinalIgnoreCase)))
+        var problem = new ConfigurationProblem(Places.Find(writtenAt ?? key), ShownText.Printable(key), ShownText.Printable(text));
+        if (!_all.Contains(problem))
         {
-            _all.Add(new ConfigurationProblem(Places.Find(key), key, OneLine(text)));
+            _all.Add(problem);
         }
     }
 
@@ -35,6 +38,4 @@ sealed class ConfigurationProblems(IConfiguration configuration)
             throw new PoolConfigurationException(_all);
         }
     }
-
-    static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

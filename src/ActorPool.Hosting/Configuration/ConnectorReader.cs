@@ -16,6 +16,11 @@ static class ConnectorReader
         table.Read(pool.Defaults.GetSection(pool.ConnectorName), entry, reading);
         table.Read(pool.ConnectorSection, entry, reading);
         entry.Replicas.Pool = pool.Options;
+        if (pool.Kind == PoolKind.Replicas && pool.ConnectorSection.GetSection("endpoints") is { Value: null or "" } empty && !empty.GetChildren().Any())
+        {
+            reading.Problems.Add(empty.Path, "has no member: a list such as [\"a.internal:7\", \"b.internal:7\"] is expected");
+        }
+
         if (pool.Kind != PoolKind.Replicas)
         {
             entry.Endpoints = [];

@@ -9,13 +9,13 @@ sealed class PoolEntry
     /// <summary>Its key under <c>pools</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Which connector it has, as that was registered: <c>tcp</c>.</summary>
+    /// <summary>Which connector it has, as that was registered: <c>tcp</c>. Empty if its connector is said in code.</summary>
     public required string ConnectorName { get; init; }
 
     /// <summary>What it is made into.</summary>
     public required PoolKind Kind { get; init; }
 
-    /// <summary>How it behaves. In text its name is its key, unless it says another.</summary>
+    /// <summary>How it behaves. Its name is its key, unless its object or code says another.</summary>
     public required PoolOptions Options { get; init; }
 
     /// <summary>Its object.</summary>

@@ -11,6 +11,7 @@ namespace ActorPool.Hosting.Configuration;
 static class PoolsSection
 {
     const string Pools = "pools";
+    const string Hosting = "hosting";
 
     /// <summary>The pools that are configured, in the order in which configuration has them: by name.</summary>
     /// <param name="actorpool">The section.</param>
@@ -20,7 +21,7 @@ static class PoolsSection
     public static IReadOnlyList<PoolEntry> Read(
         IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode? code = null)
     {
-        ReadDefaults(actorpool, connectors, problems);
+        CheckDefaults(actorpool, connectors, problems);
         var pools = actorpool.GetSection(Pools);
         if (!string.IsNullOrEmpty(pools.Value))
         {
@@ -56,8 +57,12 @@ static class PoolsSection
         IConfigurationSection actorpool, string name, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode code) =>
         ReadPool(actorpool, actorpool.GetSection($"{Pools}:{name}"), connector: null, connectors, problems, code).Options;
 
+    /// <summary>What the host does with the pools: <c>hosting { … }</c> beside them.</summary>
+    public static void ReadHosting(IConfigurationSection actorpool, ActorPoolOptions options, ConfigurationProblems problems) =>
+        HostingOptionTable.Table.Read(actorpool.GetSection(Hosting), options, new OptionReading(problems));
+
     /// <summary>Tells what is wrong with the defaults even if no pool uses them.</summary>
-    static void ReadDefaults(IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
+    static void CheckDefaults(IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems)
     {
         var options = new PoolOptions();
         var name = options.Name;
@@ -68,6 +73,7 @@ static class PoolsSection
             problems.Add($"{actorpool.Path}:name", $"would name all pools alike: a pool's name is its key under {Pools}, or the name in its object");
         }
 
+        ReadHosting(actorpool, new ActorPoolOptions(), problems);
         TlsOptionTable.Table.Read(actorpool.GetSection("tls"), new TlsOptions(), reading);
         ReplicaOptionTable<object>.Table.Read(actorpool.GetSection("replicas"), new ReplicaGroupOptions<object>(), reading);
         DirectoryOptionTable.Table.Read(actorpool.GetSection("directory"), new PoolDirectoryOptions(), reading);
@@ -145,5 +151,5 @@ static class PoolsSection
         return isDirectory ? PoolKind.Directory : isGroup ? PoolKind.Replicas : PoolKind.Single;
     }
 
-    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, "hosting", "tls", "replicas", "directory", .. connectors];
+    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, Hosting, "tls", "replicas", "directory", .. connectors];
 }

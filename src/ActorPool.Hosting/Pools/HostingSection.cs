@@ -1,5 +1,4 @@
 using ActorPool.Hosting.Configuration;
-using ActorPool.Hosting.Configuration.Tables;
 using Microsoft.Extensions.Options;
 
 namespace ActorPool.Hosting.Pools;
@@ -15,7 +14,7 @@ sealed class HostingSection(PoolTable table) : IConfigureOptions<ActorPoolOption
         }
 
         var problems = new ConfigurationProblems(section);
-        HostingOptionTable.Table.Read(section.GetSection("hosting"), options, new OptionReading(problems));
+        PoolsSection.ReadHosting(section, options, problems);
         problems.ThrowIfAny();
     }
 }

@@ -16,9 +16,20 @@ sealed class KeyPlaces
     /// <summary>The places of a configuration, or of the one that a section is of.</summary>
     public static KeyPlaces Of(IConfiguration configuration) => new(ProvidersOf(configuration, prefix: ""));
 
-    /// <summary>Such as <c>pools.conf:12:5</c>; null if nobody knows.</summary>
+    /// <summary>Such as <c>pools.conf:12:5</c>: where a key is written, or, if it is not, what it should be in. Null if nobody knows.</summary>
     /// <param name="key">A key, or the path of an object.</param>
-    public string? Find(string key) => Rank(key) is >= 0 and var rank ? Describe(_providers[rank].Provider, _providers[rank].Prefix + key) : null;
+    public string? Find(string key)
+    {
+        for (var path = key; path is { Length: > 0 }; path = ConfigurationPath.GetParentPath(path))
+        {
+            if (Rank(path) is >= 0 and var rank)
+            {
+                return Describe(_providers[rank].Provider, _providers[rank].Prefix + path);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Which source a key has its value from: a later one, with a higher number, comes before an earlier one. -1 if nobody knows.</summary>
     /// <param name="key">A key, or the path of an object.</param>
@@ -83,16 +94,21 @@ sealed class KeyPlaces
         FileConfigurationProvider { Source: { Path: { } path } source } => JsonPlacesOf(provider, source)?.Find(key) is { } position
             ? $"{path}:{position.Line}:{position.Column}"
             : path,
-        MemoryConfigurationProvider => null,
-        _ => Describe(provider.GetType().Name, key),
+        MemoryConfigurationProvider or StreamConfigurationProvider => null,
+        _ => provider.GetType().Name switch
+        {
+            "EnvironmentVariablesConfigurationProvider" => $"environment variable {VariableOf(provider, key)}",
+            "CommandLineConfigurationProvider" => $"command line --{key}",
+            var name => name,
+        },
     };
 
-    static string Describe(string provider, string key) => provider switch
+    // The provider tells its prefix in its text alone: "EnvironmentVariablesConfigurationProvider Prefix: 'APP_'".
+    static string VariableOf(IConfigurationProvider provider, string key)
     {
-        "EnvironmentVariablesConfigurationProvider" => $"environment variable {key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)}",
-        "CommandLineConfigurationProvider" => $"command line --{key}",
-        _ => provider,
-    };
+        var prefix = provider.ToString()?.Split('\'') is [_, var quoted, _] ? quoted : "";
+        return $"{prefix}{key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal)}".ToUpperInvariant();
+    }
 
     JsonPlaces? JsonPlacesOf(IConfigurationProvider provider, FileConfigurationSource source)
     {

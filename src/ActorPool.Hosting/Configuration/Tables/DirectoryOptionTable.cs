@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Configuration.Values;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Configuration.Tables;
@@ -43,7 +44,7 @@ static class DirectoryOptionTable
 
         foreach (var host in section.GetChildren())
         {
-            if (Values.ValueKinds.Host.TryParse(host.Key, out _))
+            if (ValueKinds.Host.TryParse(host.Key, out _))
             {
                 if (ReadLogin(host, reading) is { } provider)
                 {

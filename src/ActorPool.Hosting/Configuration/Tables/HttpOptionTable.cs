@@ -7,7 +7,9 @@ namespace ActorPool.Hosting.Configuration.Tables;
 /// <summary>What a pool's <c>http { … }</c> may say.</summary>
 static class HttpOptionTable
 {
-    static readonly ValueKind<DecompressionMethods> Decompression = ValueKinds.OneOf<DecompressionMethods>();
+    static readonly ValueKind<DecompressionMethods> Decompression = ValueKinds.Words(
+        ("none", DecompressionMethods.None), ("all", DecompressionMethods.All),
+        ("gzip", DecompressionMethods.GZip), ("deflate", DecompressionMethods.Deflate), ("brotli", DecompressionMethods.Brotli));
 
     static readonly OptionTable<TcpConnectorOptions> Sockets = new OptionTable<TcpConnectorOptions>("tcp")
         .With(static options => options, TcpOptionTable.Sockets)
@@ -25,7 +27,7 @@ static class HttpOptionTable
             options.StatusCodes.UnionWith(values);
         });
 
-    public static readonly OptionTable<HttpPoolOptions> Table = new OptionTable<HttpPoolOptions>(ConnectorNames.Http)
+    public static readonly OptionTable<HttpPoolOptions> Table = new OptionTable<HttpPoolOptions>(ConnectorNames.Http, PoolOptionTable.Table.Knows)
         .Elsewhere(nameof(HttpPoolOptions.Pool), "the options of the pools stand beside http")
         .InCodeOnly(nameof(HttpPoolOptions.ConfigurePool), "it is called, and is code")
         .Count(nameof(HttpPoolOptions.MaxPools), static (options, value) => options.MaxPools = value)

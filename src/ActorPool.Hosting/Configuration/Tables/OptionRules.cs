@@ -20,7 +20,10 @@ static partial class OptionRules
         {
             var subject = Subject().Match(problem).Value;
             var key = subject.Length == 0 ? section : reading.KeyOf(subject) ?? $"{section}:{KeyPath(subject, ':')}";
-            reading.Problems.Add(key, Translate(problem[subject.Length..].TrimStart()));
+
+            // of two that contradict each other one may be a default: the other is the one that somebody has written
+            var writtenAt = Name().Matches(problem).Select(name => reading.KeyOf(name.Value)).FirstOrDefault(static key => key is not null);
+            reading.Problems.Add(key, Translate(problem[subject.Length..].TrimStart()), writtenAt);
         }
     }
 

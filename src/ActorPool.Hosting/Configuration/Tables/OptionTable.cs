@@ -5,7 +5,8 @@ namespace ActorPool.Hosting.Configuration.Tables;
 
 /// <summary>The options of one class as data: their names, their kinds, and how each is set. Nothing is found by reflection.</summary>
 /// <param name="what">Whose options these are, for messages: <c>a pool</c>.</param>
-sealed partial class OptionTable<TOptions>(string what)
+/// <param name="isBeside">Which names stand beside the object that has these options, for those who write them into it; null for none.</param>
+sealed partial class OptionTable<TOptions>(string what, Func<string, bool>? isBeside = null)
 {
     readonly List<Option<TOptions>> _options = [];
 
@@ -52,7 +53,11 @@ sealed partial class OptionTable<TOptions>(string what)
                 var inOrder = reading.InOrder(spellings);
                 foreach (var place in option.IsObject ? inOrder : inOrder.TakeLast(1))
                 {
-                    reading.Wrote(option.Property, place.Path);
+                    if (place.Exists())
+                    {
+                        reading.Wrote(option.Property, place.Path);
+                    }
+
                     option.Read!(place, options, reading);
                 }
             }
@@ -74,7 +79,9 @@ sealed partial class OptionTable<TOptions>(string what)
         }
         else if (option is null && !others.Any(other => OptionName.Normal(other) == name))
         {
-            problems.Add(child.Path, $"is no option of {What}{NearestName.Hint(child.Key, Keys.Concat(others))}");
+            problems.Add(child.Path, isBeside?.Invoke(child.Key) == true
+                ? $"is no option of {What}, but of its pool: it stands beside {What}"
+                : $"is no option of {What}{NearestName.Hint(child.Key, Keys.Concat(others))}");
         }
     }
 

@@ -18,7 +18,7 @@ static class RedisEntryTable
         WhatIsWrong,
         IsSecret: true);
 
-    public static readonly OptionTable<RedisEntry> Table = new OptionTable<RedisEntry>(ConnectorNames.Redis)
+    public static readonly OptionTable<RedisEntry> Table = new OptionTable<RedisEntry>(ConnectorNames.Redis, PoolOptionTable.Table.Knows)
         .Value(nameof(Url), Url, static (entry, url) => RedisUrl.Apply(url, new RedisPoolOptions { Connection = entry.Connection }, RedisPoolKind.Blocking))
         .With(static entry => entry.Connection, RedisOptionTable.Table)
         .Tls(static entry => entry.Connection.Tcp.Tls, static (entry, value) => entry.Connection.Tcp.Tls = value)

@@ -5,7 +5,7 @@ namespace ActorPool.Hosting.Configuration.Values;
 /// <summary>Lists: <c>["a", "b"]</c>, which configuration has as the keys 0 and 1, or one text with commas, for environment variables.</summary>
 static class ListText
 {
-    /// <summary>The values; null if nothing is said, or something makes no sense, which is a problem then.</summary>
+    /// <summary>The values, none for an empty list; null if nothing is said, or something makes no sense, which is a problem then.</summary>
     public static IReadOnlyList<TValue>? Read<TValue>(IConfigurationSection section, ValueKind<TValue> kind, ConfigurationProblems problems)
     {
         var items = section.GetChildren().ToList();

@@ -9,10 +9,11 @@ static class ShownText
     public static string Of(string text) =>
         text.Length == 0 ? "empty"
         : text.AsSpan().ContainsAny("@=;") || text.Contains("://", StringComparison.Ordinal) ? "a text that is not shown, as there may be a password in it"
-        : text.Length > LengthMax ? $"\"{Printable(text[..LengthMax])}…\""
-        : $"\"{Printable(text)}\"";
+        : text.Length > LengthMax ? $"\"{text[..LengthMax]}…\""
+        : $"\"{text}\"";
 
-    static string Printable(string text) => string.Create(text.Length, text, static (span, text) =>
+    /// <summary>In one line, however many it had.</summary>
+    public static string Printable(string text) => string.Create(text.Length, text, static (span, text) =>
     {
         for (var i = 0; i < span.Length; i++)
         {

@@ -1,11 +1,11 @@
 using System.Globalization;
+using ActorPool.Hocon;
 
 namespace ActorPool.Hosting.Configuration.Values;
 
-/// <summary>Times as text: <c>15s</c>, <c>infinite</c>, <c>00:00:15</c>.</summary>
+/// <summary>Times as text: <c>15s</c> and <c>infinite</c> as HOCON writes them, <c>00:00:15</c> as .NET does.</summary>
 static class TimeText
 {
-    // The longest first, so that no unit is taken for the end of another.
     static readonly (string Unit, long Ticks)[] Units =
     [
         ("d", TimeSpan.TicksPerDay),
@@ -14,41 +14,30 @@ static class TimeText
         ("s", TimeSpan.TicksPerSecond),
         ("ms", TimeSpan.TicksPerMillisecond),
         ("us", TimeSpan.TicksPerMicrosecond),
+        ("ns", 1),
     ];
 
-    /// <summary>Reads a time.</summary>
+    /// <summary>
+    /// Reads a time. It needs a unit, unless it is zero: HOCON takes a bare number for milliseconds, .NET for days, and whoever
+    /// wrote it may have meant seconds.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan time)
     {
-        if (string.Equals(text, "infinite", StringComparison.OrdinalIgnoreCase))
-        {
-            time = Timeout.InfiniteTimeSpan;
-            return true;
-        }
-
         if (text.Contains(':', StringComparison.Ordinal))
         {
             return TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out time)
                 && (time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan);
         }
 
-        if (text == "0")
+        if (string.Equals(text, "infinite", StringComparison.OrdinalIgnoreCase))
         {
-            time = TimeSpan.Zero;
+            time = Timeout.InfiniteTimeSpan;
             return true;
         }
 
-        var unit = text.TrimStart("+-.0123456789".ToCharArray());
-        var known = Array.Find(Units, known => known.Unit == unit.Trim());
-        time = default;
-        if (known.Unit is null
-            || !double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number * known.Ticks > TimeSpan.MaxValue.Ticks / 2)
-        {
-            return false;
-        }
-
-        time = TimeSpan.FromTicks((long)Math.Round(number * known.Ticks));
-        return true;
+        return HoconUnits.TryParseDuration(text, out time)
+            && !text.StartsWith('-')
+            && (char.IsAsciiLetter(text[^1]) || time == TimeSpan.Zero);
     }
 
     /// <summary>Writes a time in its largest unit: <c>1d</c>, <c>15s</c>, <c>1500ms</c>.</summary>
@@ -59,7 +48,12 @@ static class TimeText
             return "infinite";
         }
 
-        var (unit, ticks) = time == TimeSpan.Zero ? Units[3] : Array.Find(Units, unit => time.Ticks % unit.Ticks == 0);
-        return unit is null ? time.ToString() : string.Create(CultureInfo.InvariantCulture, $"{time.Ticks / ticks}{unit}");
+        if (time == TimeSpan.Zero)
+        {
+            return "0s";
+        }
+
+        var (unit, ticks) = Array.Find(Units, unit => time.Ticks % unit.Ticks == 0);
+        return string.Create(CultureInfo.InvariantCulture, $"{time.Ticks / ticks * (unit == "ns" ? TimeSpan.NanosecondsPerTick : 1)}{unit}");
     }
 }
