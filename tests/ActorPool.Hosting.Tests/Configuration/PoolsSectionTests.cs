@@ -1,4 +1,5 @@
 using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Pools;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Tests.Configuration;
@@ -76,14 +77,15 @@ public sealed class PoolsSectionTests
         var problems = new ConfigurationProblems(configuration);
         var basis = new PoolOptions { MaxWaiters = 5, MaxSize = 4 };
 
-        var pool = Assert.Single(PoolsSection.Read(
-            configuration.GetSection("actorpool"), ConnectorNames.All, problems,
-            name => new CodedPool(basis, options => (options.MinSize, options.MaxSize) = (2, 64))));
+        var code = new Code(basis, options => (options.MinSize, options.MaxSize) = (2, 64));
+
+        Assert.Empty(PoolsSection.Read(configuration.GetSection("actorpool"), ConnectorNames.All, problems, code));
+        var options = PoolsSection.ReadOptions(configuration.GetSection("actorpool"), "coded", ConnectorNames.All, problems, code);
 
         problems.ThrowIfAny();
         Assert.Equal(
-            ("coded", "", 3, 64, 5, IdleOrder.Fifo),
-            (pool.Options.Name, pool.ConnectorName, pool.Options.MinSize, pool.Options.MaxSize, pool.Options.MaxWaiters, pool.Options.Order));
+            ("coded", 3, 64, 5, IdleOrder.Fifo),
+            (options.Name, options.MinSize, options.MaxSize, options.MaxWaiters, options.Order));
         Assert.Equal((4, IdleOrder.Lifo), (basis.MaxSize, basis.Order));
     }
 
@@ -140,5 +142,14 @@ public sealed class PoolsSectionTests
             ],
             error.Message.Split(Environment.NewLine));
         Assert.Equal(3, error.Failures.Count());
+    }
+
+    sealed class Code(PoolOptions basis, Action<PoolOptions> configure) : IPoolCode
+    {
+        public bool HasConnector(string name) => true;
+
+        public PoolOptions Begin(string name, Func<PoolOptions> begin) => basis.Copy();
+
+        public void Configure(string name, PoolOptions options) => configure(options);
     }
 }
