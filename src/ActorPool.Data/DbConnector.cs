@@ -27,6 +27,21 @@ public sealed class DbConnector : IConnector<DbConnection>
     {
     }
 
+    /// <summary>A connector to one endpoint of many.</summary>
+    /// <param name="factory">The provider.</param>
+    /// <param name="connectionString">What all have in common.</param>
+    /// <param name="endpoint">Its host, port and database come before those of the connection string.</param>
+    /// <param name="options">How to probe, reset and judge; null is <c>new DbConnectorOptions()</c>. Copied.</param>
+    /// <exception cref="ArgumentException">The connection string or an option cannot be used.</exception>
+    public static DbConnector ForEndpoint(
+        DbProviderFactory factory, string connectionString, Endpoint endpoint, DbConnectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return new DbConnector(factory, ConnectionStrings.To(factory, connectionString, endpoint), options);
+    }
+
     /// <summary>A connector over a provider. The provider's own pooling is switched off.</summary>
     /// <param name="factory">The provider.</param>
     /// <param name="connectionString">

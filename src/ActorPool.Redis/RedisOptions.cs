@@ -62,6 +62,9 @@ public sealed class RedisOptions
         UnixSocket is not null ? $"unix://{UnixSocket}?db={Database}"
         : $"{(Tcp?.Tls is null ? "redis" : "rediss")}://{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}/{Database}";
 
+    /// <summary>The same once more, for another endpoint; <see cref="Tcp"/> is shared.</summary>
+    internal RedisOptions Copy() => (RedisOptions)MemberwiseClone();
+
     /// <exception cref="ArgumentException">Lists all problems, each by the name of its option.</exception>
     internal void Validate()
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ActorPool.Hosting.Configuration.Tables;
 using ActorPool.Hosting.Configuration.Values;
+using ActorPool.Hosting.Pools;
 using ActorPool.Http;
 using Microsoft.Extensions.Configuration;
 
@@ -15,10 +16,10 @@ static class PoolsSection
     /// <summary>The pools that are configured, in the order in which configuration has them: by name.</summary>
     /// <param name="actorpool">The section.</param>
     /// <param name="connectors">The connectors that there are: <see cref="ConnectorNames.All"/> and those that the application has registered.</param>
-    /// <param name="problems">Where problems go. A pool with neither a connector nor code is missing in what is returned.</param>
-    /// <param name="coded">What code says of a pool of a name: then it needs no connector here. Null as its answer for nothing.</param>
+    /// <param name="problems">Where problems go. A pool without a connector is missing in what is returned.</param>
+    /// <param name="code">What code says of pools; null for nothing.</param>
     public static IReadOnlyList<PoolEntry> Read(
-        IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, Func<string, CodedPool?>? coded = null)
+        IConfigurationSection actorpool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode? code = null)
     {
         CheckDefaults(actorpool, connectors, problems);
         var pools = actorpool.GetSection(Pools);
@@ -27,20 +28,34 @@ static class PoolsSection
             problems.Add(pools.Path, $"is {ShownText.Of(pools.Value)}: an object with a pool under each name is expected");
         }
 
-        return [.. pools.GetChildren().Select(pool => ReadPool(actorpool, pool, connectors, problems, coded?.Invoke(pool.Key))).OfType<PoolEntry>()];
+        return [.. pools.GetChildren().Select(pool => Read(actorpool, pool.Key, connectors, problems, code)).OfType<PoolEntry>()];
     }
 
-    /// <summary>Sets what is said of all pools, for one that is not configured itself.</summary>
-    /// <param name="actorpool">The section.</param>
-    /// <param name="options">What to set; its name stays.</param>
-    /// <param name="reading">Where problems go. They have been told by <see cref="Read"/> already.</param>
-    /// <param name="connectors">The connectors that there are.</param>
-    public static void ReadDefaults(IConfigurationSection actorpool, PoolOptions options, OptionReading reading, IReadOnlyCollection<string> connectors)
+    /// <summary>One pool that is configured; null if that does not say with which connector.</summary>
+    public static PoolEntry? Read(
+        IConfigurationSection actorpool, string name, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode? code)
     {
-        var name = options.Name;
-        PoolOptionTable.Table.Read(actorpool, options, reading, BesideOptions(connectors));
-        options.Name = name;
+        var pool = actorpool.GetSection($"{Pools}:{name}");
+        var connector = ChooseConnector(pool, connectors, problems, isNeeded: code?.HasConnector(name) != true);
+        return ReadPool(actorpool, pool, connector, connectors, problems, code) is var (options, reading) && connector is var (kind, section)
+            ? new PoolEntry
+            {
+                Name = name,
+                ConnectorName = kind,
+                Kind = KindOf(section, problems),
+                Options = options,
+                Section = pool,
+                ConnectorSection = section,
+                Defaults = actorpool,
+                Reading = reading,
+            }
+            : null;
     }
+
+    /// <summary>The options of one pool that has its connector from code.</summary>
+    public static PoolOptions ReadOptions(
+        IConfigurationSection actorpool, string name, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, IPoolCode code) =>
+        ReadPool(actorpool, actorpool.GetSection($"{Pools}:{name}"), connector: null, connectors, problems, code).Options;
 
     /// <summary>What the host does with the pools: <c>hosting { … }</c> beside them.</summary>
     public static void ReadHosting(IConfigurationSection actorpool, ActorPoolOptions options, ConfigurationProblems problems) =>
@@ -68,53 +83,61 @@ static class PoolsSection
         HttpOptionTable.Table.Read(actorpool.GetSection(ConnectorNames.Http), new HttpPoolOptions(), reading);
     }
 
-    static PoolEntry? ReadPool(
-        IConfigurationSection actorpool, IConfigurationSection pool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, CodedPool? coded)
+    static (PoolOptions Options, OptionReading Reading) ReadPool(
+        IConfigurationSection actorpool,
+        IConfigurationSection pool,
+        (string Name, IConfigurationSection Section)? connector,
+        IReadOnlyCollection<string> connectors,
+        ConfigurationProblems problems,
+        IPoolCode? code)
     {
-        var given = ConnectorsOf(pool, connectors);
-        var (connector, section) = given.Count > 0 ? given[0] : ("", pool.GetSection(""));
-        if (given.Count > 1)
-        {
-            problems.Add(pool.Path, $"has {given.Count} connectors ({string.Join(", ", given.Select(static one => one.Name))}): a pool has one");
-        }
-        else if (given.Count == 0 && coded is null && string.IsNullOrEmpty(pool.Value))
-        {
-            problems.Add(pool.Path, $"has no connector: it needs one of the objects {string.Join(", ", connectors)}");
-        }
-
-        var options = coded?.Basis.Copy() ?? (connector == ConnectorNames.Http ? new HttpPoolOptions().Pool : new PoolOptions());
-        options.Name = pool.Key;
+        PoolOptions Begin() => connector?.Name == ConnectorNames.Http ? new HttpPoolOptions().Pool : new PoolOptions();
+        var options = code?.Begin(pool.Key, Begin) ?? Begin();
         var reading = new OptionReading(problems, actorpool);
-        ReadDefaults(actorpool, options, reading, connectors);
-        coded?.Configure(options);
-        if (connector == ConnectorNames.Redis)
+        PoolOptionTable.Table.Read(actorpool, options, reading, BesideOptions(connectors));
+        options.Name = pool.Key;
+        code?.Configure(pool.Key, options);
+        if (connector is (ConnectorNames.Redis, var redis))
         {
-            RedisEntryTable.ApplyUrl(actorpool.GetSection(connector), options);
-            RedisEntryTable.ApplyUrl(section, options);
+            RedisEntryTable.ApplyUrl(actorpool.GetSection(ConnectorNames.Redis), options);
+            RedisEntryTable.ApplyUrl(redis, options);
         }
 
         PoolOptionTable.Table.Read(pool, options, reading, connectors);
         PoolOptionsReader.Check(pool, options, reading);
-        return given.Count > 1 || (given.Count == 0 && coded is null) ? null : new PoolEntry
-        {
-            Name = pool.Key,
-            ConnectorName = connector,
-            Kind = KindOf(section, problems),
-            Options = options,
-            Section = pool,
-            ConnectorSection = section,
-            Defaults = actorpool,
-            Reading = reading,
-        };
+        return (options, reading);
     }
 
-    static List<(string Name, IConfigurationSection Section)> ConnectorsOf(IConfigurationSection pool, IReadOnlyCollection<string> connectors) =>
-    [
-        .. from child in pool.GetChildren()
-           let name = connectors.FirstOrDefault(name => OptionName.Normal(name) == OptionName.Normal(child.Key))
-           where name is not null
-           select (name, child),
-    ];
+    static (string Name, IConfigurationSection Section)? ChooseConnector(
+        IConfigurationSection pool, IReadOnlyCollection<string> connectors, ConfigurationProblems problems, bool isNeeded)
+    {
+        List<(string Name, IConfigurationSection Section)> given =
+        [
+            .. from child in pool.GetChildren()
+               let name = connectors.FirstOrDefault(name => OptionName.Normal(name) == OptionName.Normal(child.Key))
+               where name is not null
+               select (name, child),
+        ];
+        if (!isNeeded)
+        {
+            foreach (var (name, section) in given)
+            {
+                problems.Add(section.Path, $"is a connector ({name}), but code has given this pool one already");
+            }
+
+            return null;
+        }
+
+        if (given.Count == 1)
+        {
+            return given[0];
+        }
+
+        problems.Add(pool.Path, given.Count == 0
+            ? $"has no connector: it needs one of the objects {string.Join(", ", connectors)}"
+            : $"has {given.Count} connectors ({string.Join(", ", given.Select(static one => one.Name))}): a pool has one");
+        return null;
+    }
 
     static PoolKind KindOf(IConfigurationSection connector, ConfigurationProblems problems)
     {

@@ -1,11 +1,8 @@
 namespace ActorPool.Hosting.Pools;
 
 /// <summary>One pool, or one group of replicas, which looks like one.</summary>
-sealed class HostedEndpoint(string name, object service, IConnectionPool pool) : HostedPool(name)
+sealed class HostedEndpoint(string name, object service, IConnectionPool pool) : HostedPool(name, service)
 {
-    /// <summary>What is injected: the pool itself, or what stands before it.</summary>
-    public object Service => service;
-
     public override IReadOnlyList<IConnectionPool> Parts { get; } = [pool];
 
     public override Task WarmUpAsync() => pool.WarmUpAsync();

@@ -1,6 +1,6 @@
 namespace ActorPool.Hosting.Configuration.Tables;
 
-/// <summary>What the host does with the pools.</summary>
+/// <summary>What the host does with the pools: <c>hosting { … }</c> beside <c>pools</c>.</summary>
 static class HostingOptionTable
 {
     public static readonly OptionTable<ActorPoolOptions> Table = new OptionTable<ActorPoolOptions>("hosting")

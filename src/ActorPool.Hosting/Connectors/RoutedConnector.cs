@@ -1,0 +1,66 @@
+using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Pools;
+
+namespace ActorPool.Hosting.Connectors;
+
+/// <summary>A connector that can lead to one endpoint, to replicas, or to the endpoints of a directory.</summary>
+abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
+    where TEntry : RoutedEntry<TConnection>
+    where TConnection : class
+{
+    public sealed override void Read(PoolEntry entry, ConfigurationProblems problems) => ReadEntry(entry, problems);
+
+    public sealed override void Add(PoolsBuilder pools, PoolEntry entry)
+    {
+        var read = ReadEntry(entry, new ConfigurationProblems(entry.Defaults));
+        switch (entry.Kind)
+        {
+            case PoolKind.Replicas:
+                AddReplicas(pools, entry, read);
+                break;
+            case PoolKind.Directory:
+                AddDirectory(pools, entry, read);
+                break;
+            default:
+                AddSingle(pools, entry, read);
+                break;
+        }
+    }
+
+    /// <summary>Reads the connector's object.</summary>
+    protected abstract TEntry ReadEntry(PoolEntry entry, ConfigurationProblems problems);
+
+    /// <summary>The connector of the one endpoint.</summary>
+    protected abstract IConnector<TConnection> Connect(IServiceProvider provider, TEntry read);
+
+    /// <summary>The connector of one endpoint of many.</summary>
+    /// <param name="provider">The services.</param>
+    /// <param name="read">What all have in common.</param>
+    /// <param name="address">Where it leads.</param>
+    /// <param name="name">The host as configured, whose name certificates are checked for.</param>
+    protected abstract IConnector<TConnection> Connect(IServiceProvider provider, TEntry read, Endpoint address, string name);
+
+    protected virtual void AddSingle(PoolsBuilder pools, PoolEntry entry, TEntry read) => pools.AddPool(
+        entry.Name, (provider, options, runtime) => ConnectionPool.Create(Connect(provider, read), options, runtime), isConfigured: true);
+
+    protected virtual void AddDirectory(PoolsBuilder pools, PoolEntry entry, TEntry read) => pools.AddService<PoolDirectory<TConnection>>(
+        entry.Name,
+        (provider, options, runtime) =>
+        {
+            var settings = read.Directory!;
+            settings.Pool = options;
+            var directory = new PoolDirectory<TConnection>(endpoint => Connect(provider, read, endpoint, endpoint.Host), settings, runtime);
+            return new HostedDirectory(entry.Name, directory, () => directory.Pools, directory.ReconfigureAsync, directory.DrainAsync);
+        },
+        isConfigured: true);
+
+    void AddReplicas(PoolsBuilder pools, PoolEntry entry, TEntry read) => pools.AddPool<TConnection>(
+        entry.Name,
+        (provider, options, runtime) =>
+        {
+            read.Replicas.Pool = options;
+            return new ReplicaGroup<TConnection>(
+                member => Connect(provider, read, member.Address, member.Name.Host), read.Endpoints, read.Replicas, runtime);
+        },
+        isConfigured: true);
+}

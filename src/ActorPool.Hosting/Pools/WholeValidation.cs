@@ -1,0 +1,41 @@
+using ActorPool.Hosting.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ActorPool.Hosting.Pools;
+
+/// <summary>
+/// Looks at everything that was said about pools when the host starts, so that all problems are told together and before
+/// anything is connected to.
+/// </summary>
+sealed class WholeValidation(PoolTable table, IOptionsFactory<PoolOptions> pools) : IValidateOptions<ActorPoolOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ActorPoolOptions options)
+    {
+        var failures = new List<string>();
+        if (options.StartWait < TimeSpan.Zero && options.StartWait != Timeout.InfiniteTimeSpan)
+        {
+            failures.Add($"{nameof(ActorPoolOptions.StartWait)} is {options.StartWait}, must be zero or more, or infinite");
+        }
+
+        if (table.Section is { } section)
+        {
+            var problems = new ConfigurationProblems(section);
+            table.ReadSection(problems);
+            failures.AddRange(problems.All.Select(static problem => problem.ToString()));
+        }
+
+        foreach (var pool in table.Pools)
+        {
+            try
+            {
+                pools.Create(pool.Name);
+            }
+            catch (OptionsValidationException invalid)
+            {
+                failures.AddRange(invalid.Failures);
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures.Distinct(StringComparer.Ordinal));
+    }
+}

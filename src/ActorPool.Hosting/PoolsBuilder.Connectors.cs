@@ -1,0 +1,156 @@
+using System.Data.Common;
+using ActorPool.Data;
+using ActorPool.Hosting.Pools;
+using ActorPool.Http;
+using ActorPool.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace ActorPool.Hosting;
+
+/// <summary>The pools of every connector that comes with ActorPool.</summary>
+public sealed partial class PoolsBuilder
+{
+    /// <summary>Adds a pool of TCP or TLS streams.</summary>
+    /// <param name="name">The pool's name, and the key of its service, an <c>IConnectionPool&lt;Stream&gt;</c>.</param>
+    /// <param name="host">A name or an address.</param>
+    /// <param name="port">1 to 65,535.</param>
+    /// <param name="configure">Changes how connections are opened; null changes nothing.</param>
+    /// <exception cref="ArgumentException">There is a pool of that name.</exception>
+    public PoolBuilder<Stream> AddTcp(string name, string host, int port, Action<TcpConnectorOptions>? configure = null) =>
+        Add(name, provider =>
+        {
+            var options = new TcpConnectorOptions { LoggerFactory = provider.GetService<ILoggerFactory>() };
+            configure?.Invoke(options);
+            return new TcpConnector(host, port, options);
+        });
+
+    /// <summary>Adds a pool of Redis connections.</summary>
+    /// <param name="name">The pool's name, and the key of its service, an <c>IConnectionPool&lt;RedisConnection&gt;</c>.</param>
+    /// <param name="url">As for <see cref="RedisPool.FromUrl"/>. Read here and now, so that a wrong one is told at once.</param>
+    /// <param name="configure">Changes what the URL does not say; null changes nothing.</param>
+    /// <exception cref="ArgumentException">The URL makes no sense, or there is a pool of that name. No user or password is repeated.</exception>
+    public PoolBuilder<RedisConnection> AddRedis(string name, string url, Action<RedisPoolOptions>? configure = null)
+    {
+        var options = RedisPoolOptions.FromUrl(url);
+        configure?.Invoke(options);
+        return AddRedis(name, options);
+    }
+
+    PoolBuilder<RedisConnection> AddRedis(string name, RedisPoolOptions redis) => AddPool(
+        name,
+        (provider, options, runtime) =>
+        {
+            redis.Connection.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+            return ConnectionPool.Create(new RedisConnector(redis.Connection), options, runtime);
+        },
+        basis: redis.Pool.Copy);
+
+    /// <summary>
+    /// Adds the pools of an HTTP handler, one for each origin: <see cref="HttpPools"/> under the name as key, and
+    /// <see cref="PooledHttpHandler"/> over them. A client rides on them by
+    /// <c>services.AddHttpClient("prices").UseHttpPools("name")</c>.
+    /// </summary>
+    /// <param name="name">The pools' name, and the key of their services.</param>
+    /// <param name="configure">Changes how requests are sent; null changes nothing.</param>
+    /// <exception cref="ArgumentException">There is a pool of that name.</exception>
+    public PoolsBuilder AddHttp(string name, Action<HttpPoolOptions>? configure = null)
+    {
+        var options = new HttpPoolOptions();
+        configure?.Invoke(options);
+        return AddHttp(name, options, isConfigured: false);
+    }
+
+    internal PoolsBuilder AddHttp(string name, HttpPoolOptions http, bool isConfigured)
+    {
+        AddService<HttpPools>(
+            name,
+            (provider, options, runtime) =>
+            {
+                http.Pool = options;
+                http.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+                var pools = new HttpPools(http, runtime);
+                return new HostedDirectory(name, pools, () => pools.Pools, pools.ReconfigureAsync, pools.DrainAsync);
+            },
+            isConfigured ? null : http.Pool.Copy,
+            isConfigured);
+        Services.AddKeyedTransient(name, static (provider, key) => new PooledHttpHandler(provider.GetRequiredKeyedService<HttpPools>(key)));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a pool of database connections: <see cref="PooledDbDataSource"/> under the name as key, also as
+    /// <see cref="DbDataSource"/>; without the key where it is the only one.
+    /// </summary>
+    /// <param name="name">The pool's name, and the key of its services.</param>
+    /// <param name="factory">The provider, such as <c>NpgsqlFactory.Instance</c>.</param>
+    /// <param name="connectionString">Where to connect to.</param>
+    /// <param name="configure">Changes how connections are treated; null changes nothing.</param>
+    /// <exception cref="ArgumentException">There is a pool of that name.</exception>
+    public PoolsBuilder AddDatabase(
+        string name, DbProviderFactory factory, string connectionString, Action<DbConnectorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        ArgumentNullException.ThrowIfNull(connectionString);
+        var options = new DbConnectorOptions();
+        configure?.Invoke(options);
+        return AddDatabase(name, () => factory, connectionString, options, isConfigured: false);
+    }
+
+    internal PoolsBuilder AddDatabase(
+        string name, Func<DbProviderFactory> factory, string connectionString, DbConnectorOptions database, bool isConfigured)
+    {
+        AddService<PooledDbDataSource>(
+            name,
+            (_, options, runtime) =>
+            {
+                var source = PooledDbDataSource.Create(factory(), connectionString, options, database, runtime);
+                return new HostedEndpoint(name, source, source.Pool);
+            },
+            isConfigured: isConfigured);
+        Services.AddKeyedSingleton<DbDataSource>(name, static (provider, key) => provider.GetRequiredKeyedService<PooledDbDataSource>(key));
+        Services.TryAddSingleton<DbDataSource>(static provider => provider.GetRequiredService<PooledDbDataSource>());
+        return this;
+    }
+
+    /// <summary>Has the configuration know a database provider: <c>database { provider = Npgsql, … }</c>.</summary>
+    /// <param name="name">Its name in the configuration.</param>
+    /// <param name="factory">The provider, such as <c>NpgsqlFactory.Instance</c>.</param>
+    public PoolsBuilder AddDatabaseProvider(string name, DbProviderFactory factory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        Table.DatabaseProviders[name] = factory;
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a directory of databases, a pool for each host and database: <see cref="DatabaseDirectory"/> under the name as key.
+    /// </summary>
+    /// <param name="name">The directory's name, and the key of its service.</param>
+    /// <param name="factory">The provider, such as <c>NpgsqlFactory.Instance</c>.</param>
+    /// <param name="configure">Says what all connections have in common; null changes nothing.</param>
+    /// <exception cref="ArgumentException">There is a pool of that name.</exception>
+    public PoolsBuilder AddDatabases(string name, DbProviderFactory factory, Action<DatabaseDirectoryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        var options = new DatabaseDirectoryOptions();
+        configure?.Invoke(options);
+        return AddDatabases(name, () => factory, options, isConfigured: false);
+    }
+
+    internal PoolsBuilder AddDatabases(
+        string name, Func<DbProviderFactory> factory, DatabaseDirectoryOptions databases, bool isConfigured) =>
+        AddService<DatabaseDirectory>(
+            name,
+            (_, options, runtime) =>
+            {
+                databases.Directory.Name = name;
+                databases.Directory.Pool = options;
+                var directory = new DatabaseDirectory(factory(), databases, runtime);
+                return new HostedDirectory(name, directory, () => directory.Pools, directory.ReconfigureAsync, directory.DrainAsync);
+            },
+            isConfigured ? null : databases.Directory.Pool.Copy,
+            isConfigured);
+}

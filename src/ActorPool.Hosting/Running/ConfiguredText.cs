@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ActorPool.Hosting.Running;
+
+/// <summary>What the configuration says of one pool, to see whether that has changed.</summary>
+/// <param name="Options">How it behaves: what is said of all pools, and of this one.</param>
+/// <param name="Connector">What it connects to, and how.</param>
+sealed record ConfiguredText(string Options, string Connector)
+{
+    /// <summary>What it says now.</summary>
+    /// <param name="section">The section of all pools.</param>
+    /// <param name="pool">The pool's name.</param>
+    /// <param name="connectors">The names of connectors' objects.</param>
+    public static ConfiguredText Of(IConfigurationSection section, string pool, IReadOnlyCollection<string> connectors)
+    {
+        var (own, all) = (section.GetSection($"pools:{pool}"), section.GetChildren().Where(static child => child.Key is not ("pools" or "hosting")));
+        var parts = all.Concat(own.GetChildren()).ToLookup(child => connectors.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        return new ConfiguredText(TextOf(parts[false]), TextOf(parts[true]));
+    }
+
+    static string TextOf(IEnumerable<IConfigurationSection> sections) => string.Join('\n', sections
+        .SelectMany(static section => section.AsEnumerable())
+        .Where(static pair => pair.Value is not null)
+        .Select(static pair => $"{pair.Key}={pair.Value}")
+        .Order(StringComparer.Ordinal));
+}

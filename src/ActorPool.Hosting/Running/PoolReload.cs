@@ -1,0 +1,118 @@
+using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Pools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace ActorPool.Hosting.Running;
+
+/// <summary>Gives running pools the options that the configuration has for them now. No lease is dropped for it.</summary>
+sealed class PoolReload(
+    PoolTable table,
+    PoolRegistry registry,
+    IOptionsFactory<PoolOptions> factory,
+    IOptions<ActorPoolOptions> options,
+    ILogger<PoolReload> logger)
+{
+    readonly Lock _reloading = new();
+    readonly Dictionary<string, ConfiguredText> _known = new(StringComparer.OrdinalIgnoreCase);
+    IDisposable? _watch;
+
+    /// <summary>Begins to watch the configuration.</summary>
+    public void Begin()
+    {
+        if (table.Section is not { } section || !options.Value.Reload)
+        {
+            return;
+        }
+
+        foreach (var pool in table.Pools)
+        {
+            _known[pool.Name] = ConfiguredText.Of(section, pool.Name, table.KnownConnectors);
+        }
+
+        _watch = ChangeToken.OnChange(section.GetReloadToken, Reload, section);
+    }
+
+    /// <summary>Watches no longer.</summary>
+    public void End() => _watch?.Dispose();
+
+    void Reload(IConfigurationSection section)
+    {
+        // Runs where the configuration's source found that it has changed: nothing may be thrown there.
+        try
+        {
+            lock (_reloading)
+            {
+                ReloadChanged(section);
+            }
+        }
+        catch (OptionsValidationException refused)
+        {
+            HostingLog.ReloadRefused(logger, string.Join(Environment.NewLine, refused.Failures));
+        }
+#pragma warning disable CA1031 // users' code that sets options
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            HostingLog.ReloadFailed(logger, error);
+        }
+    }
+
+    /// <summary>All or nothing: what any pool cannot use, none gets.</summary>
+    void ReloadChanged(IConfigurationSection section)
+    {
+        var problems = new ConfigurationProblems(section);
+        var configured = table.ReadSection(problems);
+        problems.ThrowIfAny();
+        foreach (var entry in configured.Where(entry => !table.TryGet(entry.Name, out _)))
+        {
+            HostingLog.PoolNeedsRestart(logger, entry.Name);
+        }
+
+        var changed = new List<(PoolRegistration Pool, PoolOptions Options)>();
+        foreach (var pool in table.Pools)
+        {
+            var (before, now) = (_known[pool.Name], ConfiguredText.Of(section, pool.Name, table.KnownConnectors));
+            if (pool.IsConfigured && !configured.Any(entry => string.Equals(entry.Name, pool.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                HostingLog.PoolIsGone(logger, pool.Name);
+            }
+            else if (before.Options != now.Options)
+            {
+                changed.Add((pool, factory.Create(pool.Name)));
+            }
+
+            if (before.Connector != now.Connector)
+            {
+                HostingLog.ConnectorNeedsRestart(logger, pool.Name);
+            }
+        }
+
+        foreach (var (pool, changedOptions) in changed)
+        {
+            _ = ReconfigureAsync(registry.Get(pool), changedOptions);
+        }
+
+        foreach (var pool in table.Pools)
+        {
+            _known[pool.Name] = ConfiguredText.Of(section, pool.Name, table.KnownConnectors);
+        }
+    }
+
+    async Task ReconfigureAsync(HostedPool pool, PoolOptions options)
+    {
+        try
+        {
+            await pool.ReconfigureAsync(options).ConfigureAwait(false);
+            HostingLog.Reloaded(logger, pool.Name);
+        }
+#pragma warning disable CA1031 // the pool is as it was, and the next reload may be better
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            HostingLog.ReloadFailed(logger, error);
+        }
+    }
+}
