@@ -62,7 +62,7 @@ static class UrlOptions
             apply(options, new UrlValue(name, equals < 0 ? "" : RedisUrl.Decode(part[(equals + 1)..], isQuery: true)));
         }
 
-        if (options.Connection.Tcp.Tls is { ClientCertificateFile: null } tls && (tls.ClientKeyFile is not null || tls.ClientKeyPassword is not null))
+        if ((seen.Contains("ssl_keyfile") || seen.Contains("ssl_password")) && Tls(options).ClientCertificateFile is null)
         {
             throw RedisErrors.BadUrl("ssl_keyfile and ssl_password need an ssl_certfile");
         }

@@ -26,6 +26,13 @@ sealed class Configured
     public static Configured Json(string text) =>
         Read(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build());
 
+    /// <summary>Reads HOCON.</summary>
+    public static Configured Hocon(string text) => Read(new ConfigurationBuilder().AddHoconString(text).Build());
+
+    /// <summary>Reads a file of HOCON.</summary>
+    public static Configured HoconFile(string folder, string name) =>
+        Read(new ConfigurationBuilder().SetBasePath(folder).AddHoconFile(name).Build());
+
     /// <summary>Reads keys below <c>actorpool</c> and their values.</summary>
     public static Configured Keys(params (string Key, string? Value)[] values) => Read(new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(value => KeyValuePair.Create("actorpool:" + value.Key, value.Value)))

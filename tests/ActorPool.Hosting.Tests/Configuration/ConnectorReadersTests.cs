@@ -118,6 +118,19 @@ public sealed class ConnectorReadersTests
     }
 
     [Fact]
+    public void A_URL_with_TLS_takes_the_defaults_of_TLS_and_one_without_turns_it_off()
+    {
+        var configured = Configured.Keys(
+            ("tls:ca-file", File), ("tls:client-certificate-file", File), ("redis:tls:client-key-file", File),
+            ("pools:on:redis:url", "rediss://a"), ("pools:off:redis:url", "redis://a"), ("pools:kept:redis:host", "a"));
+
+        var tls = configured.Connector<RedisEntry>("on").Connection.Tcp.Tls;
+        Assert.Equal((File, File, File), (tls?.CaFile, tls?.ClientCertificateFile, tls?.ClientKeyFile));
+        Assert.Null(configured.Connector<RedisEntry>("off").Connection.Tcp.Tls);
+        Assert.NotNull(configured.Connector<RedisEntry>("kept").Connection.Tcp.Tls);
+    }
+
+    [Fact]
     public void Redis_without_a_word_is_that_of_this_machine()
     {
         var configured = Configured.Keys(("pools:p:redis", null));

@@ -48,6 +48,11 @@ sealed partial class OptionTable<TOptions>
 
     /// <summary>One value. Null in the configuration says nothing, as in HOCON, unless the option has a meaning for it.</summary>
     public OptionTable<TOptions> Value<TValue>(string property, ValueKind<TValue> kind, Action<TOptions, TValue> set, Action<TOptions>? setNull = null) =>
+        Value(property, kind, (options, value, _) => set(options, value), setNull);
+
+    /// <summary>One value that sets what has defaults elsewhere.</summary>
+    public OptionTable<TOptions> Value<TValue>(
+        string property, ValueKind<TValue> kind, Action<TOptions, TValue, OptionReading> set, Action<TOptions>? setNull = null) =>
         Add(new(property, (section, options, reading) =>
         {
             if (section.GetChildren().Any())
@@ -60,7 +65,7 @@ sealed partial class OptionTable<TOptions>
             }
             else if (kind.TryParse(section.Value.Trim(), out var value))
             {
-                set(options, value);
+                set(options, value, reading);
             }
             else
             {

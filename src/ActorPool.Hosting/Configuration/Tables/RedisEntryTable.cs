@@ -19,7 +19,7 @@ static class RedisEntryTable
         IsSecret: true);
 
     public static readonly OptionTable<RedisEntry> Table = new OptionTable<RedisEntry>(ConnectorNames.Redis, PoolOptionTable.Table.Knows)
-        .Value(nameof(Url), Url, static (entry, url) => RedisUrl.Apply(url, new RedisPoolOptions { Connection = entry.Connection }, RedisPoolKind.Blocking))
+        .Value(nameof(Url), Url, Connect)
         .With(static entry => entry.Connection, RedisOptionTable.Table)
         .Tls(static entry => entry.Connection.Tcp.Tls, static (entry, value) => entry.Connection.Tcp.Tls = value)
         .Routed(ReplicaOptionTable<RedisConnection>.Table);
@@ -34,6 +34,16 @@ static class RedisEntryTable
         {
             RedisUrl.Apply(url, new RedisPoolOptions { Pool = options }, RedisPoolKind.Blocking);
         }
+    }
+
+    static void Connect(RedisEntry entry, string url, OptionReading reading)
+    {
+        if (url.StartsWith("rediss", StringComparison.OrdinalIgnoreCase))
+        {
+            entry.Connection.Tcp.Tls ??= TlsOptionTable.Defaults(reading);
+        }
+
+        RedisUrl.Apply(url, new RedisPoolOptions { Connection = entry.Connection }, RedisPoolKind.Blocking);
     }
 
     // RedisUrl's errors repeat no user or password
