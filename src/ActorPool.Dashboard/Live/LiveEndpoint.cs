@@ -38,7 +38,7 @@ sealed class LiveEndpoint(DashboardSettings settings, PoolSampler sampler, Cance
         {
             await StreamAsync(new EventWriter(context.Response.BodyWriter), subscription, rights, end).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException or TimeoutException)
         {
             // The reader is gone or too slow, or the host stops.
             if (!stopping.IsCancellationRequested)
