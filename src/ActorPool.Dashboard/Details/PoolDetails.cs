@@ -76,6 +76,7 @@ static class PoolDetails
         {
             json.WriteStartObject();
             json.WriteNumber("at", entry.At.ToUnixTimeMilliseconds());
+            json.WriteNumber("times", entry.Times);
             json.WriteBoolean("trouble", entry.IsTrouble);
             json.WriteString("line", entry.Line);
             json.WriteStartArray("history");

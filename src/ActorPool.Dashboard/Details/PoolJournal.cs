@@ -5,7 +5,7 @@ sealed class PoolJournal : IDisposable
 {
     const int EntriesMax = 40;
 
-    readonly Queue<JournalEntry> _entries = new();
+    readonly LinkedList<JournalEntry> _entries = new();
     readonly TimeProvider _time;
     readonly IDisposable _subscription;
 
@@ -34,19 +34,26 @@ sealed class PoolJournal : IDisposable
 
     public void Dispose() => _subscription.Dispose();
 
+    /// <summary>An endpoint that is away fails an open every second: that is one entry, not all there is.</summary>
     void Hear(PoolEvent happened)
     {
-        if (JournalText.Of(happened) is not var (isTrouble, line, history))
+        if (JournalText.Of(happened, _time.GetUtcNow()) is not { } entry)
         {
             return;
         }
 
         lock (_entries)
         {
-            _entries.Enqueue(new JournalEntry(_time.GetUtcNow(), isTrouble, Text.Bounded(line, Text.ErrorMax), history));
+            if (entry.Sameness is not null && _entries.Last?.Value is { } last && last.Sameness == entry.Sameness)
+            {
+                entry = entry with { Times = last.Times + 1 };
+                _entries.RemoveLast();
+            }
+
+            _entries.AddLast(entry);
             if (_entries.Count > EntriesMax)
             {
-                _entries.Dequeue();
+                _entries.RemoveFirst();
             }
         }
     }

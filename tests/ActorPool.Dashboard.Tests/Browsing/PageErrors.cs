@@ -21,4 +21,8 @@ sealed class PageErrors
     }
 
     public void AssertNone() => Assert.Empty(_errors);
+
+    /// <summary>None but the browser's own notes that the server refused something.</summary>
+    public void AssertNoneButRefusals() =>
+        Assert.DoesNotContain(_errors, error => !error.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal));
 }

@@ -62,6 +62,21 @@ public sealed class DetailTests
     }
 
     [Fact]
+    public async Task The_same_failure_again_and_again_is_one_entry_of_the_journal()
+    {
+        await using var host = await DashboardHost.StartAsync();
+        var connector = ScriptedConnection.Connector();
+        connector.Opens.Always(StepPlan.Fail(new IOException("refused")));
+        var pool = host.AddPool("orders", options => options.ReconnectBackoff.Initial = TimeSpan.FromMilliseconds(10), connector);
+        await GetAsync(host, "pool?id=1");
+        _ = pool.WarmUpAsync(1);
+
+        var journal = await JournalAsync(host, entries => entries.Any(entry => entry.GetProperty("times").GetInt32() >= 3));
+
+        Assert.Single(journal);
+    }
+
+    [Fact]
     public async Task What_is_shown_is_bounded_however_much_there_is()
     {
         await using var host = await DashboardHost.StartAsync();

@@ -91,7 +91,7 @@ export class Detail {
   #showJournal(pool) {
     const entries = new Map();
     for (const entry of pool.journal) {
-      const key = `${entry.at} ${entry.line}`;
+      const key = `${entry.at} ${entry.times} ${entry.line}`;
       entries.set(key, this.#journalRows.get(key) ?? journalEntry(entry));
     }
 
@@ -131,7 +131,7 @@ function journalEntry(entry) {
   const item = el(
     "li", { class: entry.trouble ? "trouble" : "" },
     el("time", { text: time(entry.at), datetime: new Date(entry.at).toISOString() }),
-    el("span", { text: entry.line }));
+    el("span", { text: entry.line }, entry.times > 1 ? el("span", { class: "times", text: ` ${count(entry.times)} times` }) : null));
   if (entry.history.length > 0) {
     const history = el("ol", { class: "history" });
     showHistory(history, entry.history);
