@@ -13,6 +13,9 @@ public sealed record ConnectionSnapshot
     /// <summary>The connection's number within its pool.</summary>
     public required long ConnectionId { get; init; }
 
+    /// <summary>The slot's own number within its pool, from 0; one connection after another fills it.</summary>
+    public int Slot { get; init; }
+
     /// <summary>What the slot is doing.</summary>
     public required SlotState State { get; init; }
 

@@ -6,4 +6,8 @@ namespace ActorPool;
 /// Spreads the closing evenly over this time instead, so that not all are missing at once; leased ones are closed when they
 /// are returned, whatever the mode. Null or zero closes at once.
 /// </param>
-public sealed record EvictConnections(EvictMode Mode = EvictMode.Soft, TimeSpan? Over = null) : PoolCommand;
+/// <param name="ConnectionId">
+/// The one connection that is meant (<see cref="ConnectionSnapshot.ConnectionId"/>); if it is gone already, nothing is closed.
+/// Null means all. A group of replicas refuses a number: its members count their connections each for itself.
+/// </param>
+public sealed record EvictConnections(EvictMode Mode = EvictMode.Soft, TimeSpan? Over = null, long? ConnectionId = null) : PoolCommand;

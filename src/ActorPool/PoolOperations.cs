@@ -42,6 +42,15 @@ public static class PoolOperations
     public static Task<PoolSnapshot> EvictAsync(this IConnectionPool pool, EvictMode mode = EvictMode.Soft, TimeSpan? over = null) =>
         Of(pool).ExecuteAsync(new EvictConnections(mode, over));
 
+    /// <summary>Closes one connection; if it is missing to the minimum then, another is opened. Done when it has begun.</summary>
+    /// <param name="pool">The pool; of a group of replicas the member's.</param>
+    /// <param name="connectionId">Its number (<see cref="ConnectionSnapshot.ConnectionId"/>), from 1; if it is gone already, nothing is closed.</param>
+    /// <param name="mode">Whether it is closed when it is returned, if it is leased, or under its holder.</param>
+    /// <exception cref="ArgumentException">The number is not positive, or the pool is a group.</exception>
+    /// <exception cref="PoolClosedException">The pool is closed.</exception>
+    public static Task<PoolSnapshot> EvictConnectionAsync(this IConnectionPool pool, long connectionId, EvictMode mode = EvictMode.Soft) =>
+        Of(pool).ExecuteAsync(new EvictConnections(mode, ConnectionId: connectionId));
+
     /// <inheritdoc cref="ReconfigurePool"/>
     /// <param name="pool">The pool.</param>
     /// <param name="options">The new options, all of them. Copied.</param>

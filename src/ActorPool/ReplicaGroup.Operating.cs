@@ -19,6 +19,11 @@ public sealed partial class ReplicaGroup<TConnection>
     public async Task<PoolSnapshot> ExecuteAsync(PoolCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
+        if (command is EvictConnections { ConnectionId: { } connectionId })
+        {
+            throw RoutingErrors.NumberOfAMember(Name, connectionId);
+        }
+
         if (command is DrainPool drain)
         {
             await DrainAsync(drain.Deadline).ConfigureAwait(false);

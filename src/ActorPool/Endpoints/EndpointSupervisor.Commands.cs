@@ -143,13 +143,13 @@ sealed partial class EndpointSupervisor
     {
         if (command.Over is { } over && over > TimeSpan.Zero)
         {
-            EvictSlowly(PoolSettings.ToMs(over), nowMs);
+            EvictSlowly(command, PoolSettings.ToMs(over), nowMs);
             return;
         }
 
         foreach (var slot in _slots.All)
         {
-            if (slot.State == SlotState.Empty)
+            if (slot.State == SlotState.Empty || !IsMeant(slot, command))
             {
                 continue;
             }
@@ -165,13 +165,13 @@ sealed partial class EndpointSupervisor
     }
 
     /// <summary>Spreads the ends of what is open now over a time, evenly: DBConnection's <c>disconnect_all</c>.</summary>
-    void EvictSlowly(long overMs, long nowMs)
+    void EvictSlowly(EvictConnections command, long overMs, long nowMs)
     {
-        var count = Math.Max(1, Present);
+        var count = command.ConnectionId is null ? Math.Max(1, Present) : 1;
         var place = 0;
         foreach (var slot in _slots.All)
         {
-            if (slot.State is SlotState.Idle or SlotState.Leased or SlotState.Probing or SlotState.Resetting)
+            if (IsMeant(slot, command) && slot.State is (SlotState.Idle or SlotState.Leased or SlotState.Probing or SlotState.Resetting))
             {
                 var expiresAtMs = nowMs + (overMs * ++place / count);
                 if (expiresAtMs < slot.ExpiresAtMs)
@@ -183,6 +183,8 @@ sealed partial class EndpointSupervisor
             }
         }
     }
+
+    static bool IsMeant(Slot slot, EvictConnections command) => command.ConnectionId is not { } one || slot.ConnectionId == one;
 
     /// <summary>An attempt at once, whatever the backoff says.</summary>
     void TryNow(long nowMs)

@@ -63,6 +63,7 @@ sealed partial class EndpointSupervisor
             connections.Add(new ConnectionSnapshot
             {
                 ConnectionId = slot.ConnectionId,
+                Slot = slot.Index,
                 State = slot.State,
                 Age = TimeSpan.FromMilliseconds(slot.Current is { } open ? nowMs - open.OpenedAtMs : 0),
                 InState = TimeSpan.FromMilliseconds(nowMs - slot.StateSinceMs),

@@ -32,6 +32,12 @@ static class RoutingErrors
     public static ArgumentException NoRoleProbe(TargetRole role, string group) => new(
         $"Replica group '{group}' was asked for {role}, but has no RoleProbe, so that no role is known.", nameof(role));
 
+    /// <summary>An eviction of one connection that a group was asked for.</summary>
+    public static ArgumentException NumberOfAMember(string group, long connectionId) => new(
+        $"Replica group '{group}' cannot evict connection {connectionId}: its members count their connections each for itself."
+        + " Give the command to the member's own pool.",
+        nameof(connectionId));
+
     /// <summary>The error that an acquire at a group ended with.</summary>
     public static Exception Create(
         RouteFailure failure, PoolSnapshot group, IReadOnlyList<ReplicaSnapshot> members, Exception? lookupError, CancellationToken cancellationToken)

@@ -19,6 +19,8 @@ static class CommandCheck
             case DrainPool { Deadline: { } deadline }:
                 CheckTime(deadline);
                 return command;
+            case EvictConnections { ConnectionId: <= 0 } evict:
+                throw new ArgumentOutOfRangeException(nameof(command), evict.ConnectionId, "Connections are numbered from 1.");
             case EvictConnections { Over: { } over }:
                 CheckTime(over);
                 return command;

@@ -143,6 +143,79 @@ public sealed class CommandTests : VirtualPoolTest
         Assert.All(Connector.Closed, closed => Assert.Equal(CloseReason.Evicted, closed.Reason));
     }
 
+    [Theory]
+    [InlineData(EvictMode.Soft)]
+    [InlineData(EvictMode.Hard)]
+    public void Evicting_one_idle_connection_leaves_the_others_alone_and_opens_the_minimum_anew(EvictMode mode)
+    {
+        var pool = Create(options => options.MinSize = 3);
+
+        Done(pool.EvictConnectionAsync(2, mode));
+        World.Run();
+
+        Assert.Equal((2L, CloseReason.Evicted), Assert.Single(Connector.Closed.Select(closed => (closed.Connection.Id, closed.Reason))));
+        Assert.Equal([1L, 3L, 4L], pool.Snapshot().Connections.Select(connection => connection.ConnectionId).Order());
+    }
+
+    [Fact]
+    public void Evicting_one_leased_connection_closes_it_on_return_or_under_its_holder_and_no_other()
+    {
+        var pool = Create(options => options.MaxSize = 3);
+        Lease<ScriptedConnection>[] leases = [Acquire(pool), Acquire(pool), Acquire(pool)];
+        var ids = Array.ConvertAll(leases, lease => lease.ConnectionId);
+
+        Done(pool.EvictConnectionAsync(ids[0]));
+        Done(pool.EvictConnectionAsync(ids[1], EvictMode.Hard));
+        World.Run();
+
+        Assert.Equal([true, false, true], leases.Select(lease => lease.IsActive));
+        Assert.Equal([ids[1]], Connector.Closed.Select(closed => closed.Connection.Id));
+        leases[0].Dispose();
+        leases[2].Dispose();
+        World.Run();
+        Assert.Equal(2, Connector.Closed.Count);
+        Assert.Equal(ids[2], Assert.Single(pool.Snapshot().Connections).ConnectionId);
+    }
+
+    [Fact]
+    public void Evicting_one_connection_over_a_time_closes_it_at_the_end_of_that()
+    {
+        var pool = Create(options => { options.MinSize = 4; options.MaxSize = 4; });
+
+        Done(pool.ExecuteAsync(new EvictConnections(Over: Seconds(10), ConnectionId: 3)));
+        World.Advance(Seconds(9));
+        Assert.Empty(Connector.Closed);
+        World.Advance(Seconds(2));
+
+        Assert.Equal(3, Assert.Single(Connector.Closed).Connection.Id);
+    }
+
+    [Fact]
+    public void Evicting_a_connection_that_is_gone_closes_nothing_and_numbers_below_one_are_refused()
+    {
+        var pool = Create(options => options.MinSize = 2);
+
+        Assert.Equal(2, Done(pool.EvictConnectionAsync(77, EvictMode.Hard)).Idle);
+        World.Run();
+
+        Assert.Empty(Connector.Closed);
+        Assert.Contains(
+            "numbered from 1", Assert.Throws<ArgumentOutOfRangeException>(() => Done(pool.EvictConnectionAsync(0))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_full_pool_a_connection_takes_the_slot_of_the_one_that_it_replaces()
+    {
+        var pool = Create(options => { options.MinSize = 3; options.MaxSize = 3; });
+
+        Done(pool.EvictConnectionAsync(2));
+        World.Run();
+
+        Assert.Equal(
+            [(0, 1L), (1, 4L), (2, 3L)],
+            pool.Snapshot().Connections.Select(connection => (connection.Slot, connection.ConnectionId)));
+    }
+
     [Fact]
     public void A_warm_up_ends_when_so_many_are_open()
     {

@@ -67,6 +67,18 @@ public sealed class ReplicaGroupTests : ReplicaGroupTest
     }
 
     [Fact]
+    public void A_group_does_not_evict_one_connection_by_number_since_each_member_has_one_of_that_number()
+    {
+        var group = CreateWarm(Both);
+
+        var evicted = group.EvictConnectionAsync(1);
+        World.Run();
+
+        Assert.Contains("own pool", Assert.IsType<ArgumentException>(evicted.Exception!.InnerException).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(group.Snapshot().Closed, closed => closed.Value > 0);
+    }
+
+    [Fact]
     public void An_acquire_for_a_holder_that_ends_is_cancelled_and_not_told_that_nobody_can_serve()
     {
         var group = CreateWarm(Both, options => options.Pool.MaxSize = 1);

@@ -1,0 +1,10 @@
+namespace ActorPool.Dashboard.Live;
+
+/// <summary>All pools at one moment. Rows that have not changed are the same objects as in the picture before.</summary>
+/// <param name="Version">The number of the picture; each is greater than the one before.</param>
+/// <param name="Rows">A row for each pool, in the order in which the pools were made.</param>
+/// <param name="Numbers">The numbers of the pools, in the same order.</param>
+/// <param name="MembersSince">The version since which there have been these pools and no others.</param>
+/// <param name="Connections">How many connections there are.</param>
+/// <param name="Took">How long it took to look.</param>
+sealed record Picture(long Version, PoolRow[] Rows, long[] Numbers, long MembersSince, int Connections, TimeSpan Took);
