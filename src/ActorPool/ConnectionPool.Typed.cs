@@ -29,6 +29,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
         _clock = system.Clock;
         _supervisor = new EndpointSupervisor(system, settings, new PooledConnector<TConnection>(connector));
         _supervisor.Listing = runtime.List(this);
+        system.Sources.Add(_supervisor);
         Ref = new PoolRef<TConnection>(this);
         _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Fill));
     }
@@ -62,7 +63,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public Lease<TConnection> Acquire(TimeSpan? timeout = null)
     {
         var timeoutMs = timeout is { } limit ? ToTimeoutMs(limit) : _supervisor.Settings.AcquireTimeoutMs;
-        return _supervisor.Acquire(timeoutMs: 0, out var generation, out _) is { } slot
+        return !_supervisor.Telemetry.WatchesLeases && _supervisor.Acquire(timeoutMs: 0, out var generation, out _) is { } slot
             ? LeaseOf(slot, generation)
             : AcquireBlocking(timeoutMs);
     }
@@ -71,6 +72,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public bool TryAcquire(out Lease<TConnection> lease)
     {
         var message = EndpointMessage.Acquire(timeoutMs: 0, wait: false, HolderOf(null));
+        message.Observation = _supervisor.Telemetry.Begin();
         while (true)
         {
             _supervisor.TakeTurn(ref message);
@@ -83,6 +85,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
             lease = LeaseOf(seat, message.Number);
             if (!message.Flag || IsReusable(lease))
             {
+                _supervisor.Telemetry.ServedAtOnce(message.Observation);
                 return true;
             }
 

@@ -1,6 +1,7 @@
 using ActorPool.Actors;
 using ActorPool.Connections;
 using ActorPool.Diagnostics;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -202,6 +203,7 @@ sealed partial class EndpointSupervisor
 
         CancelTimers();
         Listing?.Dispose();
+        System.Sources.Remove(this);
         foreach (var request in _drains)
         {
             Complete(request);
@@ -252,6 +254,11 @@ sealed partial class EndpointSupervisor
             foreach (var seat in slot.Seats is { } seats ? seats.All : [slot])
             {
                 NoteRevocation(seat, CloseReason.ActorFailed, nowMs - seat.LeasedSinceMs);
+                if (seat.Observation.IsOn)
+                {
+                    Start(new LeaseEnd(Telemetry, TakeObservation(seat)));
+                }
+
                 seat.RaiseGeneration();
                 seat.Holder = null;
                 seat.Waiter = null;

@@ -71,6 +71,12 @@ sealed partial class EndpointSupervisor
             (generation, fit) = LookAtReturned(seat, generation, ref reset);
         }
 
+        if (seat.Observation.IsOn)
+        {
+            ReleaseWatched(seat, generation, fit, reset);
+            return;
+        }
+
         if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: false))
         {
             TellQueued(EndpointMessage.Release(seat, generation, fit, reset));
@@ -104,7 +110,7 @@ sealed partial class EndpointSupervisor
             (generation, fit) = LookAtReturned(seat, generation, ref choice);
         }
 
-        Tell(EndpointMessage.Release(seat, generation, fit, choice));
+        ReleaseWatched(seat, generation, fit, choice);
     }
 
     Slot? TakeIdle(long nowMs)

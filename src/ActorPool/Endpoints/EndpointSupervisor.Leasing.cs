@@ -1,4 +1,5 @@
 using ActorPool.Connections;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -49,11 +50,21 @@ sealed partial class EndpointSupervisor
             waiter.NeedsLook = needsLook;
             waiter.HasWaited = false;
             waiter.Holder = message.Payload;
+            if (message.Observation.IsOn)
+            {
+                waiter.Observation = message.Observation;
+            }
+
             Grant(seat, waiter, nowMs);
             return;
         }
 
         Occupy(seat, message.Payload, nowMs);
+        if (message.Observation.IsOn)
+        {
+            Watch(seat, message.Observation);
+        }
+
         message.Seat = seat;
         message.Number = seat.Generation;
         message.Flag = needsLook;
@@ -90,6 +101,9 @@ sealed partial class EndpointSupervisor
                 _counters.AcquiredAfterWait--;
             }
 
+            // It is still the same acquire, and the holder never had this lease.
+            message.Observation = seat.Observation;
+            seat.Observation = default;
             EndLease(seat, byHolder: true, nowMs);
             CloseReturned(seat, CloseReason.NotReusable, nowMs);
         }
@@ -170,6 +184,11 @@ sealed partial class EndpointSupervisor
     /// <param name="nowMs">The time.</param>
     void EndLease(Seat seat, bool byHolder, long nowMs)
     {
+        if (seat.Observation.IsOn)
+        {
+            Start(new LeaseEnd(Telemetry, TakeObservation(seat)));
+        }
+
         seat.RaiseGeneration();
         _useMs += nowMs - seat.LeasedSinceMs;
         if (seat.IsLeakSuspected)
@@ -200,6 +219,12 @@ sealed partial class EndpointSupervisor
             var nowMs = System.Clock.NowMs;
             var slot = seat.Slot;
             slot.LastError = (Exception?)message.Payload ?? slot.LastError;
+            if (seat.Observation.Trace is { } trace)
+            {
+                trace.IsFaulty = true;
+                trace.Fault = (Exception?)message.Payload;
+            }
+
             Retire(slot, CloseReason.Fault, nowMs);
             PutSiblingsOnProbation(slot, slot.LastError, nowMs);
         }
