@@ -7,7 +7,7 @@ namespace ActorPool.Endpoints;
 /// its lease's generation reads nobody else's.
 /// </summary>
 sealed class PooledConnection(
-    object connection, long id, long openedAtMs, DateTimeOffset openedAt, string? address, ActivityLink[]? openedIn)
+    object connection, long id, long openedAtMs, DateTimeOffset openedAt, string? address, ActivityLink[]? openedIn = null)
 {
     readonly long _openedAtUtcTicks = openedAt.UtcTicks;
     Dictionary<object, object?>? _items;

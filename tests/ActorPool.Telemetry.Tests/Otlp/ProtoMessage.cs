@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 
 namespace ActorPool.Telemetry.Tests.Otlp;
@@ -36,7 +37,7 @@ sealed class ProtoMessage
 
     public ulong Number(int field) => _fields.Where(one => one.Field == field).Select(static one => one.Number).SingleOrDefault();
 
-    public double Real(int field) => BitConverter.UInt64BitsToDouble(Number(field));
+    public double Real(int field) => Unsafe.BitCast<ulong, double>(Number(field));
 
     /// <summary>A packed list of 64-bit numbers.</summary>
     public List<ulong> Packed(int field) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorPool.Telemetry.Tests.Otlp;
 
 /// <summary>A value of a metric, for one set of attributes.</summary>
@@ -11,5 +13,5 @@ sealed record ReceivedPoint(IReadOnlyDictionary<string, object> Attributes, doub
         point.Real(5),
         point.Number(4),
         point.Packed(6),
-        [.. point.Packed(7).Select(BitConverter.UInt64BitsToDouble)]);
+        [.. point.Packed(7).Select(Unsafe.BitCast<ulong, double>)]);
 }
