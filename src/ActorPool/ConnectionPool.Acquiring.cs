@@ -17,7 +17,7 @@ public sealed partial class ConnectionPool<TConnection>
             return ValueTask.FromCanceled<Lease<TConnection>>(cancellationToken);
         }
 
-        if (_supervisor.Telemetry.WatchesLeases)
+        if (_telemetry.WatchesLeases)
         {
             return AcquireByMessageAsync(timeoutMs, isBusy: false, HolderOf(null), cancellationToken);
         }
@@ -53,7 +53,7 @@ public sealed partial class ConnectionPool<TConnection>
         long timeoutMs, bool isBusy, object? holder, CancellationToken cancellationToken)
     {
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
-        message.Observation = _supervisor.Telemetry.Begin();
+        message.Observation = _telemetry.Begin();
         if (isBusy || !_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
@@ -64,7 +64,7 @@ public sealed partial class ConnectionPool<TConnection>
             return AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken);
         }
 
-        _supervisor.Telemetry.ServedAtOnce(message.Observation);
+        _telemetry.ServedAtOnce(message.Observation);
         return new ValueTask<Lease<TConnection>>(LeaseOf(seat, message.Number));
     }
 
@@ -79,7 +79,7 @@ public sealed partial class ConnectionPool<TConnection>
 
         var holder = JoinedHolder(request);
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
-        message.Observation = _supervisor.Telemetry.Begin();
+        message.Observation = _telemetry.Begin();
         if (!_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
@@ -87,7 +87,7 @@ public sealed partial class ConnectionPool<TConnection>
 
         if (message is { Seat: not null, Flag: false })
         {
-            _supervisor.Telemetry.ServedAtOnce(message.Observation);
+            _telemetry.ServedAtOnce(message.Observation);
         }
 
         return message switch
@@ -157,7 +157,7 @@ public sealed partial class ConnectionPool<TConnection>
             return AskLookingAsync(message.Seat, message.Number, null, timeoutMs, holder, cancellationToken);
         }
 
-        _supervisor.Telemetry.ServedAtOnce(message.Observation);
+        _telemetry.ServedAtOnce(message.Observation);
         return new ValueTask<LeaseReply<TConnection>>(new LeaseReply<TConnection>(lease));
     }
 
@@ -189,7 +189,7 @@ public sealed partial class ConnectionPool<TConnection>
                     var another = LeaseOf(seat, message.Number);
                     if (!message.Flag || IsReusable(another))
                     {
-                        _supervisor.Telemetry.ServedAtOnce(message.Observation);
+                        _telemetry.ServedAtOnce(message.Observation);
                         return new LeaseReply<TConnection>(another);
                     }
 
@@ -227,7 +227,7 @@ public sealed partial class ConnectionPool<TConnection>
         var sinceMs = _clock.NowMs;
         var holder = HolderOf(null);
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
-        message.Observation = _supervisor.Telemetry.Begin();
+        message.Observation = _telemetry.Begin();
         while (true)
         {
             var waiter = new LeaseWaiter<TConnection>(_supervisor);
@@ -287,7 +287,7 @@ public sealed partial class ConnectionPool<TConnection>
     {
         if (waiter.Observation.IsOn)
         {
-            _supervisor.Telemetry.Served(waiter.Observation, waiter.GrantedAt);
+            _telemetry.Served(waiter.Observation, waiter.GrantedAt);
         }
     }
 

@@ -1,7 +1,6 @@
 using ActorPool.Actors;
 using ActorPool.Connections;
 using ActorPool.Diagnostics;
-using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -254,11 +253,7 @@ sealed partial class EndpointSupervisor
             foreach (var seat in slot.Seats is { } seats ? seats.All : [slot])
             {
                 NoteRevocation(seat, CloseReason.ActorFailed, nowMs - seat.LeasedSinceMs);
-                if (seat.Observation.IsOn)
-                {
-                    Start(new LeaseEnd(Telemetry, TakeObservation(seat)));
-                }
-
+                EndObservation(seat);
                 seat.RaiseGeneration();
                 seat.Holder = null;
                 seat.Waiter = null;

@@ -71,6 +71,7 @@ sealed partial class EndpointSupervisor
             (generation, fit) = LookAtReturned(seat, generation, ref reset);
         }
 
+        // The turn that granted the lease has set this, so its holder sees it; what the holder of an ended lease sees is no matter.
         if (seat.Observation.IsOn)
         {
             ReleaseWatched(seat, generation, fit, reset);

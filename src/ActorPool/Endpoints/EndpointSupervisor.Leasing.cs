@@ -1,5 +1,4 @@
 using ActorPool.Connections;
-using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -175,7 +174,10 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    /// <summary>Outdates the lease, and keeps what it no longer needs for the next.</summary>
+    /// <summary>
+    /// Outdates the lease, and keeps what it no longer needs for the next. What was kept of it for who measures or traces has
+    /// been taken from it before: <see cref="EndObservation"/>.
+    /// </summary>
     /// <param name="seat">Whose lease ends.</param>
     /// <param name="byHolder">
     /// Whether its holder says so, who must then have taken the lease from its promise. A lease that is cut may not have
@@ -184,11 +186,6 @@ sealed partial class EndpointSupervisor
     /// <param name="nowMs">The time.</param>
     void EndLease(Seat seat, bool byHolder, long nowMs)
     {
-        if (seat.Observation.IsOn)
-        {
-            Start(new LeaseEnd(Telemetry, TakeObservation(seat)));
-        }
-
         seat.RaiseGeneration();
         _useMs += nowMs - seat.LeasedSinceMs;
         if (seat.IsLeakSuspected)
@@ -241,6 +238,7 @@ sealed partial class EndpointSupervisor
         }
 
         var nowMs = System.Clock.NowMs;
+        EndObservation(seat);
         EndLease(seat, byHolder: true, nowMs);
         Vacate(seat);
         Leaves(slot);

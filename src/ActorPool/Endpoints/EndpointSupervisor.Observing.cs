@@ -39,12 +39,17 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    void ReleaseWatched(ref EndpointMessage message)
+    /// <summary>A lease ends by message. If its sender waits for the answer, it tells of the lease itself.</summary>
+    void Release(ref EndpointMessage message)
     {
         var seat = message.Seat!;
-        if (seat.Generation == message.Number)
+        if (seat.Generation == message.Number && message.IsAnswered)
         {
             message.Observation = TakeObservation(seat);
+        }
+        else if (seat.Generation == message.Number)
+        {
+            EndObservation(seat);
         }
 
         EndLease(seat, seat.Slot, message.Number, message.Flag, (ResetChoice?)message.Payload);
@@ -60,6 +65,15 @@ sealed partial class EndpointSupervisor
             trace.ConnectionId = slot.ConnectionId;
             trace.UseCount = slot.UseCount;
             trace.OpenedIn = slot.Current?.OpenedIn;
+        }
+    }
+
+    /// <summary>The lease of a seat is about to end, and the dispatcher tells of it if it was watched.</summary>
+    void EndObservation(Seat seat)
+    {
+        if (seat.Observation.IsOn)
+        {
+            Start(new LeaseEnd(Telemetry, TakeObservation(seat)));
         }
     }
 

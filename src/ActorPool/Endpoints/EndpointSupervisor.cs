@@ -101,11 +101,8 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
             case EndpointRequest.Acquire:
                 Acquire(ref message);
                 break;
-            case EndpointRequest.Release when message.IsAnswered:
-                ReleaseWatched(ref message);
-                break;
             case EndpointRequest.Release:
-                EndLease(message.Seat!, message.Seat!.Slot, message.Number, message.Flag, (ResetChoice?)message.Payload);
+                Release(ref message);
                 break;
             case EndpointRequest.Reacquire:
                 Reacquire(ref message);
