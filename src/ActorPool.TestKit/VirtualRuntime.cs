@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,8 @@ public sealed partial class VirtualRuntime
     /// <summary>Makes one.</summary>
     /// <param name="seed">Of its randomness: the same seed, the same test.</param>
     /// <param name="loggerFactory">Where its pools' logs go; null for nowhere.</param>
-    public VirtualRuntime(ulong seed = 1, ILoggerFactory? loggerFactory = null)
+    /// <param name="meterFactory">Where its pools' metrics go (<see cref="PoolTelemetry"/>); null for the meter of the process.</param>
+    public VirtualRuntime(ulong seed = 1, ILoggerFactory? loggerFactory = null, IMeterFactory? meterFactory = null)
     {
         Random = new SeededRandom(seed);
         Runtime = new PoolRuntime
@@ -22,6 +24,7 @@ public sealed partial class VirtualRuntime
             Dispatcher = Dispatcher,
             Random = Random,
             LoggerFactory = loggerFactory ?? NullLoggerFactory.Instance,
+            MeterFactory = meterFactory,
         };
     }
 

@@ -17,6 +17,11 @@ public sealed partial class ConnectionPool<TConnection>
             return ValueTask.FromCanceled<Lease<TConnection>>(cancellationToken);
         }
 
+        if (_telemetry.WatchesLeases)
+        {
+            return AcquireByMessageAsync(timeoutMs, isBusy: false, HolderOf(null), cancellationToken);
+        }
+
         if (_supervisor.Acquire(timeoutMs, out var generation, out var waiter) is { } slot)
         {
             return new ValueTask<Lease<TConnection>>(LeaseOf(slot, generation));
@@ -48,14 +53,19 @@ public sealed partial class ConnectionPool<TConnection>
         long timeoutMs, bool isBusy, object? holder, CancellationToken cancellationToken)
     {
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
+        message.Observation = _telemetry.Begin();
         if (isBusy || !_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
         }
 
-        return message is { Seat: { } seat, Flag: false }
-            ? new ValueTask<Lease<TConnection>>(LeaseOf(seat, message.Number))
-            : AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken);
+        if (message is not { Seat: { } seat, Flag: false })
+        {
+            return AcquireOtherwiseAsync(ref message, timeoutMs, holder, cancellationToken);
+        }
+
+        _telemetry.ServedAtOnce(message.Observation);
+        return new ValueTask<Lease<TConnection>>(LeaseOf(seat, message.Number));
     }
 
     /// <summary>The same, with what goes wrong as a value.</summary>
@@ -69,9 +79,15 @@ public sealed partial class ConnectionPool<TConnection>
 
         var holder = JoinedHolder(request);
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
+        message.Observation = _telemetry.Begin();
         if (!_supervisor.TryTurn(ref message))
         {
             Queue(ref message);
+        }
+
+        if (message is { Seat: not null, Flag: false })
+        {
+            _telemetry.ServedAtOnce(message.Observation);
         }
 
         return message switch
@@ -136,9 +152,13 @@ public sealed partial class ConnectionPool<TConnection>
         }
 
         var lease = LeaseOf(message.Seat!, message.Number);
-        return IsReusable(lease)
-            ? new ValueTask<LeaseReply<TConnection>>(new LeaseReply<TConnection>(lease))
-            : AskLookingAsync(message.Seat, message.Number, null, timeoutMs, holder, cancellationToken);
+        if (!IsReusable(lease))
+        {
+            return AskLookingAsync(message.Seat, message.Number, null, timeoutMs, holder, cancellationToken);
+        }
+
+        _telemetry.ServedAtOnce(message.Observation);
+        return new ValueTask<LeaseReply<TConnection>>(new LeaseReply<TConnection>(lease));
     }
 
     /// <summary>
@@ -169,6 +189,7 @@ public sealed partial class ConnectionPool<TConnection>
                     var another = LeaseOf(seat, message.Number);
                     if (!message.Flag || IsReusable(another))
                     {
+                        _telemetry.ServedAtOnce(message.Observation);
                         return new LeaseReply<TConnection>(another);
                     }
 
@@ -185,8 +206,14 @@ public sealed partial class ConnectionPool<TConnection>
             }
 
             var reply = await new ValueTask<LeaseReply<TConnection>>(waiter!, waiter!.Token).ConfigureAwait(false);
-            if (!reply.IsSuccess || !waiter.NeedsLook || IsReusable(reply.Lease))
+            if (!reply.IsSuccess || !waiter.NeedsLook)
             {
+                return reply;
+            }
+
+            if (IsReusable(reply.Lease))
+            {
+                LookedAt(waiter);
                 return reply;
             }
 
@@ -200,6 +227,7 @@ public sealed partial class ConnectionPool<TConnection>
         var sinceMs = _clock.NowMs;
         var holder = HolderOf(null);
         var message = EndpointMessage.Acquire(timeoutMs, wait: true, holder);
+        message.Observation = _telemetry.Begin();
         while (true)
         {
             var waiter = new LeaseWaiter<TConnection>(_supervisor);
@@ -218,8 +246,14 @@ public sealed partial class ConnectionPool<TConnection>
             }
 
             var lease = waiter.TakeLease();
-            if (!waiter.NeedsLook || IsReusable(lease))
+            if (!waiter.NeedsLook)
             {
+                return lease;
+            }
+
+            if (IsReusable(lease))
+            {
+                LookedAt(waiter);
                 return lease;
             }
 
@@ -246,6 +280,15 @@ public sealed partial class ConnectionPool<TConnection>
         }
 
         return waiter;
+    }
+
+    /// <summary>Those who measure are told only now: before, the caller did not have it.</summary>
+    void LookedAt(LeaseWaiter<TConnection> waiter)
+    {
+        if (waiter.Observation.IsOn)
+        {
+            _telemetry.Served(waiter.Observation, waiter.GrantedAt);
+        }
     }
 
     long LeftMs(long timeoutMs, long sinceMs) =>

@@ -5,6 +5,7 @@ using ActorPool.Connections;
 using ActorPool.Endpoints;
 using ActorPool.Errors;
 using ActorPool.Options;
+using ActorPool.Telemetry;
 
 namespace ActorPool;
 
@@ -19,6 +20,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
 {
     readonly EndpointSupervisor _supervisor;
     readonly IConnector<TConnection> _connector;
+    readonly EndpointTelemetry _telemetry;
     readonly Clock _clock;
 
     internal ConnectionPool(IConnector<TConnection> connector, PoolOptions options, PoolRuntime runtime)
@@ -28,7 +30,9 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
         var system = runtime.System;
         _clock = system.Clock;
         _supervisor = new EndpointSupervisor(system, settings, new PooledConnector<TConnection>(connector));
+        _telemetry = _supervisor.Telemetry;
         _supervisor.Listing = runtime.List(this);
+        system.Sources.Add(_supervisor);
         Ref = new PoolRef<TConnection>(this);
         _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Fill));
     }
@@ -62,7 +66,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public Lease<TConnection> Acquire(TimeSpan? timeout = null)
     {
         var timeoutMs = timeout is { } limit ? ToTimeoutMs(limit) : _supervisor.Settings.AcquireTimeoutMs;
-        return _supervisor.Acquire(timeoutMs: 0, out var generation, out _) is { } slot
+        return !_telemetry.WatchesLeases && _supervisor.Acquire(timeoutMs: 0, out var generation, out _) is { } slot
             ? LeaseOf(slot, generation)
             : AcquireBlocking(timeoutMs);
     }
@@ -71,6 +75,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public bool TryAcquire(out Lease<TConnection> lease)
     {
         var message = EndpointMessage.Acquire(timeoutMs: 0, wait: false, HolderOf(null));
+        message.Observation = _telemetry.Begin();
         while (true)
         {
             _supervisor.TakeTurn(ref message);
@@ -83,6 +88,7 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
             lease = LeaseOf(seat, message.Number);
             if (!message.Flag || IsReusable(lease))
             {
+                _telemetry.ServedAtOnce(message.Observation);
                 return true;
             }
 

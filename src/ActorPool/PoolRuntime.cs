@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ActorPool.Actors;
 using ActorPool.Endpoints;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,12 @@ public sealed class PoolRuntime
 
     /// <summary>Where logs go. Default nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>
+    /// Makes the meter of the pools' metrics (<see cref="PoolTelemetry"/>), such as the factory that a host has among its
+    /// services. Default null: one meter for all such runtimes of the process. Who listens by the meter's name hears of both.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>
     /// The pools that are open on this runtime at this moment, in the order in which they were made: those of directories and the

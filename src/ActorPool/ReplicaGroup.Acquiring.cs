@@ -114,6 +114,7 @@ public sealed partial class ReplicaGroup<TConnection>
         chosen = _choice.Choose(_supervisor.View, role, request.Key);
         if (chosen is not null
             && request.Holder is null
+            && !chosen.Supervisor.Telemetry.WatchesLeases
             && _choice.MayServe(chosen.Role, role)
             && chosen.Supervisor.AcquireAtOnce(out var generation) is { } slot)
         {

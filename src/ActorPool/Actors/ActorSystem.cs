@@ -1,4 +1,5 @@
 using ActorPool.Diagnostics;
+using ActorPool.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,6 +20,8 @@ sealed class ActorSystem
         SendersWait = runtime.SendersWait;
         Events = new EventStream(runtime.Dispatcher);
         Guardian = new Guardian(this);
+        Instruments = PoolInstruments.Of(runtime.MeterFactory);
+        Instruments.Attach(this, Sources);
         if (!ReferenceEquals(runtime.LoggerFactory, NullLoggerFactory.Instance))
         {
             Events.Subscribe(new EventLog(runtime.LoggerFactory.CreateLogger("ActorPool")).Write);
@@ -39,4 +42,10 @@ sealed class ActorSystem
     public EventStream Events { get; }
 
     public Guardian Guardian { get; }
+
+    /// <summary>The pools and groups that metrics are read from.</summary>
+    public MetricSources Sources { get; } = new();
+
+    /// <summary>What is measured as it happens.</summary>
+    public PoolInstruments Instruments { get; }
 }

@@ -46,7 +46,7 @@ sealed partial class ConnectionActor
                 return;
             }
 
-            Report(EndpointRequest.Opened, new OpenResult(call.Connection!, call.Address, call.CredentialsVersion));
+            Report(EndpointRequest.Opened, new OpenResult(call.Connection!, call.Address, call.CredentialsVersion, call.OpenedIn));
             ExpectKeepalive(first: true);
         }
         else if (wasClosing)

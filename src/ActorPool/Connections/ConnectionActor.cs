@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using ActorPool.Actors;
 using ActorPool.Endpoints;
 using ActorPool.Errors;
 using ActorPool.Options;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Connections;
 
@@ -35,6 +37,12 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
 
     /// <summary>Where an open gets its credentials; null if the pool has no provider.</summary>
     public CredentialSource? Credentials => Supervisor.Credentials;
+
+    /// <summary>Who measures and traces its open.</summary>
+    public EndpointTelemetry Telemetry => Supervisor.Telemetry;
+
+    /// <summary>While it opens: links to the activities that it is opened for; null if there is none, or nobody listens.</summary>
+    public ActivityLink[]? Causes => _opening?.Causes;
 
     EndpointSupervisor Supervisor => Slot.Supervisor;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorPool.Endpoints;
 
 namespace ActorPool.Connections;
@@ -10,8 +11,8 @@ readonly record struct ConnectionMessage(ConnectionRequest Request, CloseReason 
 {
     public static ConnectionMessage Command(ConnectionRequest request) => new(request);
 
-    public static ConnectionMessage Open(int attempt, int round) =>
-        new(ConnectionRequest.Open, Payload: new OpenRequest(attempt, round));
+    public static ConnectionMessage Open(int attempt, int round, ActivityLink[]? causes) =>
+        new(ConnectionRequest.Open, Payload: new OpenRequest(attempt, round, causes));
 
     public static ConnectionMessage Attach(object connection) => new(ConnectionRequest.Attach, Payload: connection);
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ActorPool.Actors;
 using ActorPool.Endpoints;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Connections;
 
@@ -20,6 +22,9 @@ sealed class ConnectorCall(
 {
     readonly CancellationTokenSource _cancellation = new();
 
+    // Taken in the turn that made the call.
+    readonly ActivityLink[]? _causes = step == ConnectorStep.Open ? actor.Causes : null;
+
     public ConnectorStep Step { get; } = step;
 
     /// <summary>Open: what was opened. Valid once the call has ended.</summary>
@@ -30,6 +35,9 @@ sealed class ConnectorCall(
 
     /// <summary>Open: which credentials it was opened with; 0 for none.</summary>
     public int CredentialsVersion { get; private set; }
+
+    /// <summary>Open: the span of it, as a link to it; null if there is none.</summary>
+    public ActivityLink[]? OpenedIn { get; private set; }
 
     /// <summary>Why the call failed; null if it succeeded. Valid once the call has ended.</summary>
     public Exception? Error { get; private set; }
@@ -44,11 +52,13 @@ sealed class ConnectorCall(
 
     async Task RunAsync()
     {
+        OpenObservation? open = null;
         try
         {
             switch (Step)
             {
                 case ConnectorStep.Open:
+                    open = actor.Telemetry.BeginOpen(context!, _causes);
                     if (actor.Credentials is { } credentials)
                     {
                         var known = await credentials.GetAsync(_cancellation.Token).ConfigureAwait(false);
@@ -82,6 +92,8 @@ sealed class ConnectorCall(
                 Kind = Classify(error);
             }
         }
+
+        OpenedIn = open?.End(Error);
 
         // Whatever ended the call may be below us on this stack: a cancellation, a timer, a user's lock.
         actor.Post(ConnectionMessage.CallEnded(this));

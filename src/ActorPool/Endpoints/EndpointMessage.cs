@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ActorPool.Connections;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -18,6 +19,9 @@ struct EndpointMessage
     /// </summary>
     public bool Flag;
 
+    /// <summary>Release: whether its sender waits for the answer, and tells of the lease itself if that was watched.</summary>
+    public bool IsAnswered;
+
     /// <summary>Whose lease; Acquire: the answer. In reports, the slot of the connection.</summary>
     public Seat? Seat;
 
@@ -32,6 +36,9 @@ struct EndpointMessage
 
     /// <summary>Acquire: the holder, and in the answer a <see cref="WaitFailure"/>. Otherwise whatever belongs to the request.</summary>
     public object? Payload;
+
+    /// <summary>Acquire: what is kept of it for who measures or traces. Release: the answer, what was kept of the lease.</summary>
+    public Observation Observation;
 
     /// <summary>In reports: the slot of the connection.</summary>
     public readonly Slot Slot => Unsafe.As<Slot>(Seat!);

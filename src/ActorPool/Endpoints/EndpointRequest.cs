@@ -24,6 +24,9 @@ enum EndpointRequest : byte
     /// <summary>Somebody wants the pool's picture.</summary>
     TakeSnapshot,
 
+    /// <summary>Somebody collects metrics.</summary>
+    ReadNumbers,
+
     /// <summary>Fill up to the minimum size.</summary>
     Fill,
 

@@ -202,6 +202,7 @@ sealed partial class EndpointSupervisor
 
         CancelTimers();
         Listing?.Dispose();
+        System.Sources.Remove(this);
         foreach (var request in _drains)
         {
             Complete(request);
@@ -252,6 +253,7 @@ sealed partial class EndpointSupervisor
             foreach (var seat in slot.Seats is { } seats ? seats.All : [slot])
             {
                 NoteRevocation(seat, CloseReason.ActorFailed, nowMs - seat.LeasedSinceMs);
+                EndObservation(seat);
                 seat.RaiseGeneration();
                 seat.Holder = null;
                 seat.Waiter = null;

@@ -71,6 +71,13 @@ sealed partial class EndpointSupervisor
             (generation, fit) = LookAtReturned(seat, generation, ref reset);
         }
 
+        // The turn that granted the lease has set this, so its holder sees it; what the holder of an ended lease sees is no matter.
+        if (seat.Observation.IsOn)
+        {
+            ReleaseWatched(seat, generation, fit, reset);
+            return;
+        }
+
         if (!Mailbox.TryEnter() && !TryEnterSlowly(patient: false))
         {
             TellQueued(EndpointMessage.Release(seat, generation, fit, reset));
@@ -104,7 +111,7 @@ sealed partial class EndpointSupervisor
             (generation, fit) = LookAtReturned(seat, generation, ref choice);
         }
 
-        Tell(EndpointMessage.Release(seat, generation, fit, choice));
+        ReleaseWatched(seat, generation, fit, choice);
     }
 
     Slot? TakeIdle(long nowMs)

@@ -105,6 +105,7 @@ sealed partial class EndpointSupervisor
         NoteRevocation(seat, reason, heldMs);
         _counters.Revoked++;
         Publish(new LeaseRevoked(Name, slot.ConnectionId, seat.Holder, heldMs, reason));
+        EndObservation(seat);
         EndLease(seat, byHolder: false, nowMs);
         CloseReturned(seat, reason, nowMs);
     }

@@ -49,11 +49,21 @@ sealed partial class EndpointSupervisor
             waiter.NeedsLook = needsLook;
             waiter.HasWaited = false;
             waiter.Holder = message.Payload;
+            if (message.Observation.IsOn)
+            {
+                waiter.Observation = message.Observation;
+            }
+
             Grant(seat, waiter, nowMs);
             return;
         }
 
         Occupy(seat, message.Payload, nowMs);
+        if (message.Observation.IsOn)
+        {
+            Watch(seat, message.Observation);
+        }
+
         message.Seat = seat;
         message.Number = seat.Generation;
         message.Flag = needsLook;
@@ -90,6 +100,9 @@ sealed partial class EndpointSupervisor
                 _counters.AcquiredAfterWait--;
             }
 
+            // It is still the same acquire, and the holder never had this lease.
+            message.Observation = seat.Observation;
+            seat.Observation = default;
             EndLease(seat, byHolder: true, nowMs);
             CloseReturned(seat, CloseReason.NotReusable, nowMs);
         }
@@ -161,7 +174,10 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    /// <summary>Outdates the lease, and keeps what it no longer needs for the next.</summary>
+    /// <summary>
+    /// Outdates the lease, and keeps what it no longer needs for the next. What was kept of it for who measures or traces has
+    /// been taken from it before: <see cref="EndObservation"/>.
+    /// </summary>
     /// <param name="seat">Whose lease ends.</param>
     /// <param name="byHolder">
     /// Whether its holder says so, who must then have taken the lease from its promise. A lease that is cut may not have
@@ -200,6 +216,12 @@ sealed partial class EndpointSupervisor
             var nowMs = System.Clock.NowMs;
             var slot = seat.Slot;
             slot.LastError = (Exception?)message.Payload ?? slot.LastError;
+            if (seat.Observation.Trace is { } trace)
+            {
+                trace.IsFaulty = true;
+                trace.Fault = (Exception?)message.Payload;
+            }
+
             Retire(slot, CloseReason.Fault, nowMs);
             PutSiblingsOnProbation(slot, slot.LastError, nowMs);
         }
@@ -216,6 +238,7 @@ sealed partial class EndpointSupervisor
         }
 
         var nowMs = System.Clock.NowMs;
+        EndObservation(seat);
         EndLease(seat, byHolder: true, nowMs);
         Vacate(seat);
         Leaves(slot);

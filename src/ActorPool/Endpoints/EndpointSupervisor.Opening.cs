@@ -1,5 +1,6 @@
 using ActorPool.Connections;
 using ActorPool.Diagnostics;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -80,9 +81,11 @@ sealed partial class EndpointSupervisor
 
     void Open(long nowMs)
     {
+        // Before its slot counts as one that is opening.
+        var causes = Spans.AreWanted ? CausesOfNextOpen() : null;
         var slot = Fill(nowMs);
         _health.Attempted(nowMs);
-        Send(slot.Actor!, ConnectionMessage.Open(_health.FailuresInARow + 1, _health.Round));
+        Send(slot.Actor!, ConnectionMessage.Open(_health.FailuresInARow + 1, _health.Round, causes));
     }
 
     /// <summary>Puts a new connection's actor into an empty slot.</summary>
@@ -114,7 +117,7 @@ sealed partial class EndpointSupervisor
         Move(slot, SlotEvent.Opened, nowMs);
         _counters.Opened++;
         slot.Current = new PooledConnection(
-            opened.Connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow(), opened.Address);
+            opened.Connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow(), opened.Address, opened.OpenedIn);
         if (slot.State == SlotState.Closing)
         {
             // Retired while this report was under way: its actor is closing it by now.

@@ -1,4 +1,5 @@
 using ActorPool.Actors;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -30,6 +31,11 @@ sealed partial class EndpointSupervisor
             if (_health.IsRetryWelcome(nowMs))
             {
                 OpenOnDemand(nowMs);
+            }
+
+            if (message.Flag)
+            {
+                _counters.Unavailable++;
             }
 
             Fail(ref message, UnavailableReason);
@@ -92,6 +98,11 @@ sealed partial class EndpointSupervisor
 
         // Who waits gets a connection that has just been used or opened, unless it waits for the end of a pause.
         message.Flag = _isPaused && _looks;
+        if (message.Observation.IsOn)
+        {
+            waiter.Observation = message.Observation;
+        }
+
         Enqueue(waiter, message.Payload, message.TimeoutMs, nowMs, atHead);
         if (Room > 0 || _settings.WhenExhausted == WhenExhausted.OpenTransient)
         {
@@ -155,6 +166,12 @@ sealed partial class EndpointSupervisor
         {
             _counters.AcquiredAfterWait++;
             _counters.WaitMs += nowMs - waiter.SinceMs;
+        }
+
+        if (waiter.Observation.IsOn)
+        {
+            waiter.GrantedAt = waiter.HasWaited ? Telemetry.Now : waiter.Observation.At;
+            Watch(seat, new Observation(waiter.GrantedAt, waiter.Observation.Trace));
         }
 
         seat.Waiter = waiter;
@@ -231,6 +248,11 @@ sealed partial class EndpointSupervisor
 
         var nowMs = System.Clock.NowMs;
         var failure = Failure(reason);
+        if (reason is PoolFailureReason.Unavailable or PoolFailureReason.ConnectFailed)
+        {
+            _counters.Unavailable += _waiters.Count;
+        }
+
         while (_waiters.TakeFirst() is { } waiter)
         {
             Fail(waiter, Explained(failure, waiter, nowMs));

@@ -1,6 +1,7 @@
 using ActorPool.Actors;
 using ActorPool.Connections;
 using ActorPool.Options;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -12,9 +13,10 @@ namespace ActorPool.Endpoints;
 /// This file has its state and its messages. The way of a lease is in <c>Leasing</c>, and <c>Hits</c> has its shortest form.
 /// A wait is in <c>Waiting</c>, the life of connections in <c>Opening</c>, <c>Idling</c>, <c>Renewing</c> and <c>Closing</c>,
 /// what is kept about holders in <c>Holders</c>, connections with several leases in <c>Sharing</c>, the limit over several
-/// pools in <c>Granting</c>, operations in <c>Commands</c> and <c>WarmingUp</c>, and the pool's picture in <c>Snapshot</c>.
+/// pools in <c>Granting</c>, operations in <c>Commands</c> and <c>WarmingUp</c>, the pool's picture in <c>Snapshot</c>, and what
+/// is kept for who measures and traces in <c>Observing</c>.
 /// </remarks>
-sealed partial class EndpointSupervisor : Actor<EndpointMessage>
+sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
 {
     readonly PooledConnector _connector;
     readonly SlotTable _slots;
@@ -50,6 +52,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
         _looks = connector.Steps.HasFlag(ConnectorSteps.Reuse);
         _returns = (connector.Steps & (ConnectorSteps.Return | ConnectorSteps.Reset)) != 0;
         _lifetimes = new LifetimeSpread(system.Random.NextDouble());
+        Telemetry = new EndpointTelemetry(system.Instruments, system.Clock.TimeProvider, settings.Name);
         UseSettings();
     }
 
@@ -99,7 +102,7 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 Acquire(ref message);
                 break;
             case EndpointRequest.Release:
-                EndLease(message.Seat!, message.Seat!.Slot, message.Number, message.Flag, (ResetChoice?)message.Payload);
+                Release(ref message);
                 break;
             case EndpointRequest.Reacquire:
                 Reacquire(ref message);
@@ -115,6 +118,10 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>
                 break;
             case EndpointRequest.TakeSnapshot:
                 message.Payload = SnapshotInTurn();
+                break;
+            case EndpointRequest.ReadNumbers:
+                ReadInTurn((PoolNumbers)message.Payload!);
+                message.Flag = true;
                 break;
             case EndpointRequest.Fill:
                 OpenOnDemand(System.Clock.NowMs);

@@ -27,11 +27,37 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
     LeaseReply<TConnection> IValueTaskSource<LeaseReply<TConnection>>.GetResult(short token)
     {
         CheckCompleted(token);
-        End();
-        Retire();
-        return Failed() is { } failure
+        return Outcome() is { } failure
             ? new LeaseReply<TConnection>(PoolErrors.Create(failure, CancellationToken))
             : new LeaseReply<TConnection>(NewLease());
+    }
+
+    /// <summary>By the caller, once: the wait is over. Why there is no lease; null if there is.</summary>
+    WaitFailure? Outcome()
+    {
+        End();
+        Retire();
+        var failure = Failed();
+        if (Observation.IsOn)
+        {
+            Tell(failure);
+        }
+
+        return failure;
+    }
+
+    /// <summary>Tells those who measure or trace. A connection that must be looked at first is not had yet.</summary>
+    void Tell(WaitFailure? failure)
+    {
+        if (HasWaited)
+        {
+            Supervisor.Telemetry.WaitEnded(Observation, GrantedAt, failure?.Reason);
+        }
+
+        if (failure is null && !NeedsLook)
+        {
+            Supervisor.Telemetry.Served(Observation, GrantedAt);
+        }
     }
 
     /// <summary>
@@ -56,9 +82,7 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
     /// <summary>The result.</summary>
     public Lease<TConnection> TakeLease()
     {
-        End();
-        Retire();
-        return Failed() is { } failure
+        return Outcome() is { } failure
             ? throw PoolErrors.Create(failure, CancellationToken)
             : NewLease();
     }

@@ -9,6 +9,7 @@ sealed class PoolCounters
     public long Cancelled;
     public long Rejected;
     public long Shed;
+    public long Unavailable;
     public long Revoked;
     public long Lost;
     public long TransientsOpened;

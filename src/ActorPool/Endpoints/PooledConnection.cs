@@ -1,10 +1,13 @@
+using System.Diagnostics;
+
 namespace ActorPool.Endpoints;
 
 /// <summary>
 /// What leases may know of an open connection. Never changed once it is in its slot, so that a holder who reads it before
 /// its lease's generation reads nobody else's.
 /// </summary>
-sealed class PooledConnection(object connection, long id, long openedAtMs, DateTimeOffset openedAt, string? address)
+sealed class PooledConnection(
+    object connection, long id, long openedAtMs, DateTimeOffset openedAt, string? address, ActivityLink[]? openedIn = null)
 {
     readonly long _openedAtUtcTicks = openedAt.UtcTicks;
     Dictionary<object, object?>? _items;
@@ -23,6 +26,9 @@ sealed class PooledConnection(object connection, long id, long openedAtMs, DateT
 
     /// <summary>Where it leads, if its connector said so.</summary>
     public string? Address { get; } = address;
+
+    /// <summary>The span in which it was opened, as a link to it; null if nobody listened then.</summary>
+    public ActivityLink[]? OpenedIn { get; } = openedIn;
 
     /// <summary>What holders keep with it.</summary>
     public Dictionary<object, object?> Items => _items ??= [];

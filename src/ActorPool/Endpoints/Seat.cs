@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -20,6 +21,9 @@ abstract class Seat
 
     /// <summary>The promise that the present holder waited on, kept to be used again when the lease ends.</summary>
     public Waiter? Waiter;
+
+    /// <summary>What is kept of the present lease for who measures or traces; nothing if nobody did when it was acquired.</summary>
+    public Observation Observation;
 
     /// <summary>The last lease that was taken back from its holder.</summary>
     public Revocation? LastRevocation;

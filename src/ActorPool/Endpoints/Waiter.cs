@@ -1,4 +1,5 @@
 using ActorPool.Actors;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
 
@@ -30,6 +31,10 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
 
     /// <summary>Who will have the lease.</summary>
     public object? Holder;
+
+    /// <summary>What is kept of its acquire for who measures or traces, and when that was granted its lease.</summary>
+    public Observation Observation;
+    public long GrantedAt;
 
     /// <summary>The answer: a lease …</summary>
     public Seat? Seat;
@@ -88,6 +93,7 @@ abstract class Waiter(EndpointSupervisor supervisor) : Promise(supervisor.System
         Next = null;
         Previous = null;
         Holder = null;
+        Observation = default;
         Seat = null;
         NeedsLook = false;
         Failure = null;

@@ -1,5 +1,6 @@
 using ActorPool.Actors;
 using ActorPool.Options;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Routing;
 
@@ -9,7 +10,7 @@ namespace ActorPool.Routing;
 /// acquires (<see cref="RoutedAcquire{TConnection}"/>); acquirers who need not wait only look at <see cref="View"/>.
 /// </summary>
 /// <remarks><c>Ejecting</c>, <c>Roles</c> and <c>Resolving</c> hold what their names say.</remarks>
-sealed partial class ReplicaSupervisor : Actor<GroupMessage>
+sealed partial class ReplicaSupervisor : Actor<GroupMessage>, IGroupSource
 {
     /// <summary>How often members are tried that fail and that nobody uses.</summary>
     const long NudgeMs = 1_000;
@@ -35,6 +36,20 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>
 
     /// <summary>Whether the group is closed; for any thread.</summary>
     public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>The group's name.</summary>
+    public string Name => _settings.Name;
+
+    /// <summary>For metrics: what the group counts itself.</summary>
+    public GroupNumbers? Read()
+    {
+        var message = GroupMessage.Command(GroupRequest.TakePicture);
+        TakeTurn(ref message);
+        return message.Payload is GroupPicture { Totals: var totals } picture
+            ? new GroupNumbers(
+                picture.Waiting, (long)picture.OldestWait.TotalMilliseconds, totals.AcquiredAfterWait, totals.TimedOut, totals.Cancelled)
+            : null;
+    }
 
     public override string ToString() => $"supervisor of replica group '{_settings.Name}'";
 
@@ -221,6 +236,7 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>
     ReplicaMember[] Close()
     {
         Volatile.Write(ref _closed, true);
+        System.Sources.Remove(this);
         CancelTimers();
         LookAgain();
         return [.. _view.Members, .. _leaving];

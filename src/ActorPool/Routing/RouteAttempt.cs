@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ActorPool.Actors;
 
@@ -8,7 +9,8 @@ namespace ActorPool.Routing;
 /// served goes back at once.
 /// </summary>
 #pragma warning disable CA1001 // the source has neither timer nor wait handle: there is nothing to dispose of
-sealed class RouteAttempt<TConnection>(RoutedAcquire<TConnection> route, ReplicaMember<TConnection> member, object? holder)
+sealed class RouteAttempt<TConnection>(
+    RoutedAcquire<TConnection> route, ReplicaMember<TConnection> member, object? holder, Activity? caller)
     : IThreadPoolWorkItem
 #pragma warning restore CA1001
     where TConnection : class
@@ -26,6 +28,21 @@ sealed class RouteAttempt<TConnection>(RoutedAcquire<TConnection> route, Replica
 
     /// <summary>Begins.</summary>
     public void Execute()
+    {
+        if (caller is null)
+        {
+            Ask();
+            return;
+        }
+
+        // It may begin on the dispatcher, and is its caller's all the same.
+        var current = Activity.Current;
+        Activity.Current = caller;
+        Ask();
+        Activity.Current = current;
+    }
+
+    void Ask()
     {
         // The time limit is the route's, which cancels.
 #pragma warning disable CA2012 // awaited by hand, once

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ActorPool.Actors;
 using ActorPool.Options;
+using ActorPool.Telemetry;
 
 namespace ActorPool.Routing;
 
@@ -23,6 +25,9 @@ sealed class RoutedAcquire<TConnection> : Actor<RouteMessage>
     readonly List<RouteAttempt<TConnection>> _waitingFor = [];
     readonly List<ReplicaMember> _asked = [];
     readonly List<(ReplicaMember Member, Exception Error)> _failures = [];
+
+    // Whose spans those of the members are children of, whoever asks them; null if nobody listens.
+    readonly Activity? _caller = Spans.AreWanted ? Activity.Current : null;
     CancellationTokenRegistration _registration;
     Exception? _defect;
     bool _done;
@@ -280,7 +285,7 @@ sealed class RoutedAcquire<TConnection> : Actor<RouteMessage>
 
     RouteAttempt<TConnection> Ask(ReplicaMember member)
     {
-        var attempt = new RouteAttempt<TConnection>(this, (ReplicaMember<TConnection>)member, _request.Holder);
+        var attempt = new RouteAttempt<TConnection>(this, (ReplicaMember<TConnection>)member, _request.Holder, _caller);
         _asked.Add(member);
         _waitingFor.Add(attempt);
         return attempt;

@@ -1,0 +1,11 @@
+namespace ActorPool.Telemetry;
+
+/// <summary>A pool that metrics are read from.</summary>
+interface IPoolSource
+{
+    /// <summary>The pool's name.</summary>
+    string Name { get; }
+
+    /// <summary>Fills in the numbers; from outside any turn. False if there are none at this moment.</summary>
+    bool TryRead(PoolNumbers numbers);
+}
