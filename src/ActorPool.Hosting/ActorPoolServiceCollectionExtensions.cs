@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using ActorPool;
 using ActorPool.Hosting;
 using ActorPool.Hosting.Configuration;
@@ -78,6 +78,7 @@ public static class ActorPoolServiceCollectionExtensions
         {
             TimeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             LoggerFactory = provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+            MeterFactory = provider.GetService<IMeterFactory>(),
         });
         services.AddSingleton<PoolRegistry>();
         services.AddSingleton<WarmUps>();
