@@ -17,11 +17,11 @@ public sealed class EchoServer : IAsyncDisposable
     readonly string _password;
     readonly Task _accepting;
 
-    EchoServer(bool tls, string password)
+    EchoServer(bool tls, string password, int port = 0)
     {
         _tls = tls;
         _password = password;
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         _listener.Listen(512);
         _accepting = AcceptAsync();
     }
@@ -31,6 +31,9 @@ public sealed class EchoServer : IAsyncDisposable
     /// <param name="tls">Whether it shows <see cref="TestCertificates.Server"/>.</param>
     /// <param name="password">What it takes for a login.</param>
     public static EchoServer Start(bool tls = false, string password = "") => new(tls, password);
+
+    /// <summary>One at a port where another was.</summary>
+    public static EchoServer StartAt(int port) => new(tls: false, password: "", port);
 
     public async ValueTask DisposeAsync()
     {
