@@ -6,10 +6,10 @@ namespace ActorPool.Hocon.Errors;
 static partial class HoconErrors
 {
     public static HoconException IncludeNotFound(in IncludeRequest request, IEnumerable<string> tried) =>
-        new(request.NameOrigin, $"the required file '{Cut(request.Name)}' is not there; looked for {string.Join(", ", tried)}");
+        new(request.NameOrigin, $"the required file '{Cut(request.Name)}' is not there; looked for {string.Join(", ", tried.Select(Cut))}");
 
     public static HoconException IncludeCycle(in IncludeRequest request, IEnumerable<string> files) =>
-        new(request.NameOrigin, $"'{Cut(request.Name)}' would be included into itself: {string.Join(" → ", files)}");
+        new(request.NameOrigin, $"'{Cut(request.Name)}' would be included into itself: {string.Join(" → ", files.TakeLast(LinksMax).Select(Cut))}");
 
     public static HoconException TooManyIncludes(in IncludeRequest request, int max) =>
         new(request.Origin, $"more than {Number(max)} files are included (HoconOptions.MaxIncludes)");

@@ -20,7 +20,7 @@ static class PathText
         {
             if (text.Length > ShownMax)
             {
-                return text.Append('…').ToString();
+                break;
             }
 
             text.Append(text.Length == 0 ? "" : ".");
