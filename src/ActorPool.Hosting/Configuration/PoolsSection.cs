@@ -133,9 +133,16 @@ static class PoolsSection
             return given[0];
         }
 
-        problems.Add(pool.Path, given.Count == 0
-            ? $"has no connector: it needs one of the objects {string.Join(", ", connectors)}"
-            : $"has {given.Count} connectors ({string.Join(", ", given.Select(static one => one.Name))}): a pool has one");
+        if (given.Count > 1)
+        {
+            problems.Add(pool.Path, $"has {given.Count} connectors ({string.Join(", ", given.Select(static one => one.Name))}): a pool has one");
+        }
+        else if (string.IsNullOrEmpty(pool.Value))
+        {
+            // a text in place of the object is a problem of its own
+            problems.Add(pool.Path, $"has no connector: it needs one of the objects {string.Join(", ", connectors)}");
+        }
+
         return null;
     }
 
