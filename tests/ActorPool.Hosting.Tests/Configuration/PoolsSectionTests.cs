@@ -80,6 +80,24 @@ public sealed class PoolsSectionTests
     }
 
     [Fact]
+    public void A_pool_that_is_made_in_code_has_options_from_both()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["actorpool:order"] = "fifo", ["actorpool:pools:coded:min-size"] = "3" })
+            .Build();
+        var problems = new ConfigurationProblems(configuration);
+        var code = new Code(hasConnector: true, new PoolOptions { MaxWaiters = 5 }, configure: options => (options.MinSize, options.MaxSize) = (2, 64));
+
+        Assert.Empty(PoolsSection.Read(configuration.GetSection("actorpool"), ConnectorNames.All, problems, code));
+        var options = PoolsSection.ReadOptions(configuration.GetSection("actorpool"), "coded", ConnectorNames.All, problems, code);
+
+        problems.ThrowIfAny();
+        Assert.Equal(
+            ("coded", 3, 64, 5, IdleOrder.Fifo),
+            (options.Name, options.MinSize, options.MaxSize, options.MaxWaiters, options.Order));
+    }
+
+    [Fact]
     public void A_pool_has_its_connector_from_code_or_from_its_object_but_not_from_both()
     {
         var code = new Code(hasConnector: true, new PoolOptions(), configure: _ => { });
@@ -149,7 +167,7 @@ public sealed class PoolsSectionTests
     {
         public bool HasConnector(string name) => hasConnector;
 
-        public PoolOptions Begin(string name, Func<PoolOptions> otherwise) => begin;
+        public PoolOptions Begin(string name, Func<PoolOptions> otherwise) => begin.Copy();
 
         public void Configure(string name, PoolOptions options) => configure(options);
     }

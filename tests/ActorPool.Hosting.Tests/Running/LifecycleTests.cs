@@ -102,6 +102,7 @@ public sealed class LifecycleTests : IDisposable
         var stop = _world.Start(() => host.StopAsync(impatience.Token));
         _world.RunUntil(() => Scripted.Pool(host.Services, "cache").Snapshot().IsClosed);
         Assert.True(lease.IsActive);
+        _world.ThreadPatience = TimeSpan.FromSeconds(30); // who waits for a token goes on elsewhere
         impatience.Cancel();
         _world.Await(Ended(stop));
 
