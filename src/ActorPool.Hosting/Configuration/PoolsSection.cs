@@ -139,6 +139,7 @@ static class PoolsSection
         }
         else if (string.IsNullOrEmpty(pool.Value))
         {
+            // a text in place of the object is a problem of its own
             problems.Add(pool.Path, $"has no connector: it needs one of the objects {string.Join(", ", connectors)}");
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Pools;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Tests.Configuration;
@@ -34,14 +35,17 @@ sealed class Configured
         Read(new ConfigurationBuilder().SetBasePath(folder).AddHoconFile(name).Build());
 
     /// <summary>Reads keys below <c>actorpool</c> and their values.</summary>
-    public static Configured Keys(params (string Key, string? Value)[] values) => Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create("actorpool:" + value.Key, value.Value)))
-        .Build());
+    public static Configured Keys(params (string Key, string? Value)[] values) => Keys(code: null, values);
 
-    public static Configured Read(IConfiguration configuration)
+    /// <summary>Reads keys below <c>actorpool</c> and their values, of pools of which code says something too.</summary>
+    public static Configured Keys(IPoolCode? code, params (string Key, string? Value)[] values) => Read(
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create("actorpool:" + value.Key, value.Value))).Build(),
+        code);
+
+    public static Configured Read(IConfiguration configuration, IPoolCode? code = null)
     {
         var problems = new ConfigurationProblems(configuration);
-        var pools = PoolsSection.Read(configuration.GetSection("actorpool"), [.. ConnectorNames.All, "imap"], problems);
+        var pools = PoolsSection.Read(configuration.GetSection("actorpool"), [.. ConnectorNames.All, "imap"], problems, code);
         var connectors = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
         foreach (var pool in pools)
         {

@@ -67,17 +67,26 @@ public sealed class PoolsSectionTests
     [Fact]
     public void What_code_says_stands_between_the_defaults_of_all_and_the_pool_s_own_object()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["actorpool:max-size"] = "32",
-            ["actorpool:min-size"] = "1",
-            ["actorpool:order"] = "fifo",
-            ["actorpool:pools:coded:min-size"] = "3",
-        }).Build();
-        var problems = new ConfigurationProblems(configuration);
-        var basis = new PoolOptions { MaxWaiters = 5, MaxSize = 4 };
+        var configured = Configured.Keys(
+            new Code(
+                hasConnector: false,
+                begin: new PoolOptions { MaxWaiters = 5, MaxSize = 4 },
+                configure: options => (options.MinSize, options.MaxSize) = (2, 64)),
+            ("max-size", "32"), ("min-size", "1"), ("order", "fifo"), ("pools:a:redis", null), ("pools:a:min-size", "3"));
 
-        var code = new Code(basis, options => (options.MinSize, options.MaxSize) = (2, 64));
+        Assert.Empty(configured.Lines);
+        var options = configured.Pools["a"].Options;
+        Assert.Equal(("a", 3, 64, 5, IdleOrder.Fifo), (options.Name, options.MinSize, options.MaxSize, options.MaxWaiters, options.Order));
+    }
+
+    [Fact]
+    public void A_pool_that_is_made_in_code_has_options_from_both()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["actorpool:order"] = "fifo", ["actorpool:pools:coded:min-size"] = "3" })
+            .Build();
+        var problems = new ConfigurationProblems(configuration);
+        var code = new Code(hasConnector: true, new PoolOptions { MaxWaiters = 5 }, configure: options => (options.MinSize, options.MaxSize) = (2, 64));
 
         Assert.Empty(PoolsSection.Read(configuration.GetSection("actorpool"), ConnectorNames.All, problems, code));
         var options = PoolsSection.ReadOptions(configuration.GetSection("actorpool"), "coded", ConnectorNames.All, problems, code);
@@ -86,7 +95,17 @@ public sealed class PoolsSectionTests
         Assert.Equal(
             ("coded", 3, 64, 5, IdleOrder.Fifo),
             (options.Name, options.MinSize, options.MaxSize, options.MaxWaiters, options.Order));
-        Assert.Equal((4, IdleOrder.Lifo), (basis.MaxSize, basis.Order));
+    }
+
+    [Fact]
+    public void A_pool_has_its_connector_from_code_or_from_its_object_but_not_from_both()
+    {
+        var code = new Code(hasConnector: true, new PoolOptions(), configure: _ => { });
+
+        Assert.Empty(Configured.Keys(code, ("pools:a:min-size", "3")).Lines);
+        Assert.Equal(
+            ["actorpool:pools:a:redis is a connector (redis), but code has given this pool one already"],
+            Configured.Keys(code, ("pools:a:redis", null)).Lines);
     }
 
     [Fact]
@@ -144,11 +163,11 @@ public sealed class PoolsSectionTests
         Assert.Equal(3, error.Failures.Count());
     }
 
-    sealed class Code(PoolOptions basis, Action<PoolOptions> configure) : IPoolCode
+    sealed class Code(bool hasConnector, PoolOptions begin, Action<PoolOptions> configure) : IPoolCode
     {
-        public bool HasConnector(string name) => true;
+        public bool HasConnector(string name) => hasConnector;
 
-        public PoolOptions Begin(string name, Func<PoolOptions> begin) => basis.Copy();
+        public PoolOptions Begin(string name, Func<PoolOptions> otherwise) => begin.Copy();
 
         public void Configure(string name, PoolOptions options) => configure(options);
     }
