@@ -17,7 +17,7 @@ static partial class DashboardLog
     [LoggerMessage(903, LogLevel.Information, "Pool '{PoolName}': {User} has begun {Operation} on the dashboard; it goes on.")]
     public static partial void OperationBegun(ILogger logger, string poolName, string user, string operation);
 
-    [LoggerMessage(904, LogLevel.Warning, "The dashboard refused {Path} to {Address}: {Refusal}")]
+    [LoggerMessage(904, LogLevel.Information, "The dashboard refused {Path} to {Address}: {Refusal}")]
     public static partial void Refused(ILogger logger, string path, string address, string refusal);
 
     [LoggerMessage(905, LogLevel.Warning, "Pool '{PoolName}' could not be shown on the dashboard.")]

@@ -46,12 +46,17 @@ sealed class Scene : IAsyncDisposable
         return connector;
     }
 
+    /// <summary>Has somebody hold a connection of the pool that was added last, to the end.</summary>
+    public async Task HoldAsync(string holder) =>
+        _members[^1].Held.Add(await _members[^1].Pool.AcquireAsync(new AcquireLease(Holder: holder)));
+
     public void Begin() => _work = WorkAsync();
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         await _work;
+        _members.ForEach(member => member.Held.ForEach(lease => lease.Dispose()));
         _end.Dispose();
     }
 
@@ -112,5 +117,7 @@ sealed class Scene : IAsyncDisposable
     sealed record Member(ConnectionPool<ScriptedConnection> Pool, double Wanted, double Seconds)
     {
         public List<Task<Lease<ScriptedConnection>>> Leases { get; } = [];
+
+        public List<Lease<ScriptedConnection>> Held { get; } = [];
     }
 }

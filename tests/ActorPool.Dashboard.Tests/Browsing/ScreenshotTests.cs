@@ -22,6 +22,9 @@ public sealed class ScreenshotTests(Chromium chromium) : BrowserTests(chromium)
         await using var host = await DashboardHost.StartAsync(options => options.Title = "Pools of the shop", users: true);
         await using var shop = new Scene(host);
         var orders = shop.Add("orders", 16, 0.5, 9);
+        await shop.HoldAsync("nightly report");
+        await shop.HoldAsync("GET /orders/1841");
+        await shop.HoldAsync("POST /checkout");
         shop.Add("sessions", 8, 0.4, 6);
         var search = shop.Add("search", 12, 0.45, 11);
         var payments = shop.Add("payments", 6, scene == "failing" ? 0.8 : 0.45, 7);
@@ -33,33 +36,42 @@ public sealed class ScreenshotTests(Chromium chromium) : BrowserTests(chromium)
 
         var page = await Chromium.NewPageAsync(TestUsers.Operator, height: 1020);
         await OpenAsync(page, host);
-        await SamplesAsync(page, 230);
         var open = RowOf(page, scene == "failing" ? "payments" : "orders");
+        await open.ClickAsync();
+        await SamplesAsync(page, 230);
         if (scene == "failing")
         {
             Fail(payments, new IOException("Connection refused (payments.shop.internal:5408)"));
             await Expect(open.Locator(".badge")).ToHaveTextAsync("Unavailable");
             Fail(search, new TimeoutException("No answer from search.shop.internal within 5 s"));
             await Expect(RowOf(page, "search").Locator(".badge")).ToHaveTextAsync("Failing");
-            await open.ClickAsync();
         }
         else
         {
-            await open.ClickAsync();
             await Expect(page.Locator("tr.connection[data-state=leased]").First).ToBeVisibleAsync();
             orders.Condemn(orders.Open[^1], new IOException("the peer closed the connection"));
             await page.Locator("tr.connection[data-state=leased]").First.ClickAsync();
             await Expect(page.Locator(".recorder .history li").First).ToBeVisibleAsync();
         }
 
-        await Expect(page.Locator(".journal li").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".journal .trouble").First).ToBeVisibleAsync();
         await page.Mouse.MoveAsync(2, 2);
         foreach (var theme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = theme });
-            await page.EvaluateAsync("() => { document.activeElement?.blur(); scrollTo(0, 0); }");
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder!, $"{scene}-{(theme == ColorScheme.Dark ? "dark" : "light")}.png") });
+            await ShootAsync(page, Path.Combine(folder!, $"{scene}-{(theme == ColorScheme.Dark ? "dark" : "light")}.png"));
         }
+
+        await page.SetViewportSizeAsync(390, 844);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
+        await ShootAsync(page, Path.Combine(folder!, $"{scene}-narrow.png"));
+    }
+
+    static async Task ShootAsync(IPage page, string path)
+    {
+        await page.EvaluateAsync("() => { document.activeElement?.blur(); scrollTo(0, 0); }");
+        await page.ScreenshotAsync(new() { Path = path });
     }
 
     static void Fail(ScriptedConnector<ScriptedConnection> connector, Exception error)

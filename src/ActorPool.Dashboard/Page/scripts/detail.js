@@ -7,6 +7,9 @@ import { Operations } from "./operations.js";
 const everyMs = 1000;
 const step = 200;
 
+/** What is shown even if it is zero. */
+const always = new Set(["acquired", "after a wait", "timed out", "opened", "opens failed"]);
+
 export class Detail {
   #id;
   #limit = step;
@@ -110,8 +113,9 @@ function showFacts(list, pool) {
   const facts = [
     ["size", `${count(pool.min)} to ${count(pool.max)}`],
     ...(pool.granted === undefined ? [] : [["granted", count(pool.granted)]]),
-    ["generation", count(pool.generation)],
-    ...Object.entries(pool.counters).map(([name, number]) => [name, count(number)]),
+    ...Object.entries({ ...pool.counters, generation: pool.generation })
+      .filter(([name, number]) => number > 0 || always.has(name))
+      .map(([name, number]) => [name, count(number)]),
   ];
   facts.forEach(([name, value], index) => {
     const item = list.children[index] ?? list.appendChild(el("div", {}, el("dt"), el("dd")));

@@ -7,7 +7,9 @@ const blank = { min: 0, max: 0, idle: 0, leased: 0, opening: 0, probing: 0, rese
 
 const rank = { draining: 1, paused: 2, failing: 3, unavailable: 4 };
 
-const byName = (one, other) => one.row.name.localeCompare(other.row.name, undefined, { numeric: true }) || one.row.id - other.row.id;
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+const byName = (one, other) => one.place - other.place;
 const severity = (pool) => Math.max(rank[pool.row.health] ?? 0, rank[pool.row.mode] ?? 0);
 
 const orders = {
@@ -36,7 +38,7 @@ export class Pools {
       if (known) {
         known.row = row;
       } else {
-        this.#byId.set(row.id, { id: row.id, row, wait: new History(), use: new History(), rate: new History() });
+        this.#byId.set(row.id, { id: row.id, row, place: 0, wait: new History(), use: new History(), rate: new History() });
       }
     }
 
@@ -47,6 +49,11 @@ export class Pools {
           this.#byId.delete(id);
         }
       }
+
+      // Names never change: they are compared when pools come and go, not for each picture.
+      [...this.#byId.values()]
+        .sort((one, other) => collator.compare(one.row.name, other.row.name) || one.id - other.id)
+        .forEach((pool, place) => { pool.place = place; });
     }
 
     for (const pool of this.#byId.values()) {
