@@ -14,7 +14,7 @@ namespace ReadmeSamples;
 #pragma warning restore IDE0130
 
 /// <summary>The code of the README.</summary>
-static class ReadmeSamples
+static class Shown
 {
     public static WebApplication FiveLines(string[] args)
     {

@@ -28,10 +28,10 @@ public sealed partial class ReadmeTests
         var builder = Scripted.Builder();
         builder.Configuration.AddHoconString(Assert.Single(Blocks("hocon")));
         builder.Services.AddActorPool(builder.Configuration.GetSection("actorpool"));
-        builder.Services.AddTransient<ReadmeSamples.ReadmeSamples.Greeter>();
+        builder.Services.AddTransient<ReadmeSamples.Shown.Greeter>();
         using var host = builder.Build();
 
-        Assert.NotNull(host.Services.GetRequiredService<ReadmeSamples.ReadmeSamples.Greeter>());
+        Assert.NotNull(host.Services.GetRequiredService<ReadmeSamples.Shown.Greeter>());
         Assert.Equal(TimeSpan.FromSeconds(5), host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<PoolOptions>>().Get("cache").AcquireTimeout);
     }
 
@@ -40,10 +40,10 @@ public sealed partial class ReadmeTests
     {
         var builder = Scripted.Builder();
         builder.Services.AddLogging();
-        ReadmeSamples.ReadmeSamples.InCode(builder.Services);
+        ReadmeSamples.Shown.InCode(builder.Services);
         using var host = builder.Build();
 
-        Assert.Equal("cache", host.Services.GetRequiredService<ReadmeSamples.ReadmeSamples.Greetings>().Pool);
+        Assert.Equal("cache", host.Services.GetRequiredService<ReadmeSamples.Shown.Greetings>().Pool);
         Assert.Equal(8, host.Services.GetRequiredKeyedService<IConnectionPool<Stream>>("echo").Snapshot().MaxSize);
         Assert.Equal("mail", Scripted.Pool(host.Services, "mail").Name);
     }
@@ -53,7 +53,7 @@ public sealed partial class ReadmeTests
     {
         var builder = Scripted.Builder();
         builder.Configuration.AddHoconString("actorpool.pools { inbox { mail { server = \"imap.example.com\" }, max-size = 3 } }");
-        ReadmeSamples.ReadmeSamples.Both(builder.Services, builder.Configuration);
+        ReadmeSamples.Shown.Both(builder.Services, builder.Configuration);
         using var host = builder.Build();
 
         Assert.Equal(3, Scripted.Pool(host.Services, "inbox").Snapshot().MaxSize);

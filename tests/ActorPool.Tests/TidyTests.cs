@@ -37,7 +37,8 @@ public sealed partial class TidyTests
     [Fact]
     public void Tests_do_not_sleep() => Complain(
         from file in Repository.Sources(
-            "tests/ActorPool.Tests", "tests/ActorPool.Data.Tests", "tests/ActorPool.Http.Tests", "tests/ActorPool.Redis.Tests", "tests/ActorPool.Servers")
+            "tests/ActorPool.Tests", "tests/ActorPool.Data.Tests", "tests/ActorPool.Http.Tests", "tests/ActorPool.Redis.Tests", "tests/ActorPool.Servers",
+            "tests/ActorPool.Hocon.Tests", "tests/ActorPool.Hosting.Tests", "tests/ActorPool.Dashboard.Tests", "tests/ActorPool.Telemetry.Tests")
         from found in Sleep().Matches(Repository.Read(file))
         select $"{file} sleeps: {found.Value}…; advance the clock, or await the event");
 

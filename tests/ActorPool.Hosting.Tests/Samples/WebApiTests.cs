@@ -63,6 +63,7 @@ public sealed class WebApiTests
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             ArgumentList = { "WebApi.dll", "--check", "true", "--urls", "http://127.0.0.1:0", "--pools", pools },
         };
         foreach (var (name, value) in environment)
