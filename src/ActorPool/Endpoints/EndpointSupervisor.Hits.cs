@@ -72,7 +72,7 @@ sealed partial class EndpointSupervisor
         }
 
         // The turn that granted the lease has set this, so its holder sees it; what the holder of an ended lease sees is no matter.
-        if (seat.Observation.IsOn)
+        if (seat.IsWatched)
         {
             ReleaseWatched(seat, generation, fit, reset);
             return;

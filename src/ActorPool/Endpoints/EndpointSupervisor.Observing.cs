@@ -64,14 +64,14 @@ sealed partial class EndpointSupervisor
             var slot = seat.Slot;
             trace.ConnectionId = slot.ConnectionId;
             trace.UseCount = slot.UseCount;
-            trace.OpenedIn = slot.Current?.OpenedIn;
+            trace.OpenedIn = slot.OpenedIn;
         }
     }
 
     /// <summary>The lease of a seat is about to end, and the dispatcher tells of it if it was watched.</summary>
     void EndObservation(Seat seat)
     {
-        if (seat.Observation.IsOn)
+        if (seat.IsWatched)
         {
             Start(new LeaseEnd(Telemetry, TakeObservation(seat)));
         }

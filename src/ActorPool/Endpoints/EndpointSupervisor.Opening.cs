@@ -117,7 +117,8 @@ sealed partial class EndpointSupervisor
         Move(slot, SlotEvent.Opened, nowMs);
         _counters.Opened++;
         slot.Current = new PooledConnection(
-            opened.Connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow(), opened.Address, opened.OpenedIn);
+            opened.Connection, slot.ConnectionId, nowMs, System.Clock.TimeProvider.GetUtcNow(), opened.Address);
+        slot.OpenedIn = opened.OpenedIn;
         if (slot.State == SlotState.Closing)
         {
             // Retired while this report was under way: its actor is closing it by now.

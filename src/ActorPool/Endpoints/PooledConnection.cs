@@ -1,13 +1,10 @@
-using System.Diagnostics;
-
 namespace ActorPool.Endpoints;
 
 /// <summary>
 /// What leases may know of an open connection. Never changed once it is in its slot, so that a holder who reads it before
 /// its lease's generation reads nobody else's.
 /// </summary>
-sealed class PooledConnection(
-    object connection, long id, long openedAtMs, DateTimeOffset openedAt, string? address, ActivityLink[]? openedIn = null)
+sealed class PooledConnection(object connection, long id, long openedAtMs, DateTimeOffset openedAt, string? address)
 {
     readonly long _openedAtUtcTicks = openedAt.UtcTicks;
     Dictionary<object, object?>? _items;
@@ -26,9 +23,6 @@ sealed class PooledConnection(
 
     /// <summary>Where it leads, if its connector said so.</summary>
     public string? Address { get; } = address;
-
-    /// <summary>The span in which it was opened, as a link to it; null if nobody listened then.</summary>
-    public ActivityLink[]? OpenedIn { get; } = openedIn;
 
     /// <summary>What holders keep with it.</summary>
     public Dictionary<object, object?> Items => _items ??= [];

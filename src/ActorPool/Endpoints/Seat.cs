@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ActorPool.Telemetry;
 
@@ -13,6 +14,9 @@ abstract class Seat
     long _generation = 1;
     long _returning;
 
+    // Null for most: only a seat that needs it pays for it.
+    SeatRecord? _record;
+
     /// <summary>Since when it is leased.</summary>
     public long LeasedSinceMs;
 
@@ -22,14 +26,50 @@ abstract class Seat
     /// <summary>The promise that the present holder waited on, kept to be used again when the lease ends.</summary>
     public Waiter? Waiter;
 
-    /// <summary>What is kept of the present lease for who measures or traces; nothing if nobody did when it was acquired.</summary>
-    public Observation Observation;
-
-    /// <summary>The last lease that was taken back from its holder.</summary>
-    public Revocation? LastRevocation;
-
     /// <summary>Whether the present lease was reported for lasting too long.</summary>
     public bool IsLeakSuspected;
+
+    /// <summary>What is kept of the present lease for who measures or traces; nothing if nobody did when it was acquired.</summary>
+    public Observation Observation
+    {
+        get => _record is { } record ? record.Observation : default;
+        set
+        {
+            if (_record is not null || value.IsOn)
+            {
+                Record.Observation = value;
+            }
+        }
+    }
+
+    /// <summary>Whether anything is kept of the present lease.</summary>
+    public bool IsWatched
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _record is { Observation.IsOn: true };
+    }
+
+    /// <summary>The last lease that was taken back from its holder. Read from its holder's thread too.</summary>
+    public Revocation? LastRevocation
+    {
+        get => Volatile.Read(ref _record) is { } record ? Volatile.Read(ref record.LastRevocation) : null;
+        set => Record.LastRevocation = value;
+    }
+
+    /// <summary>Of a slot: the span in which its connection was opened, as a link to it; null if nobody listened then.</summary>
+    public ActivityLink[]? OpenedIn
+    {
+        get => _record?.OpenedIn;
+        set
+        {
+            if (_record is not null || value is not null)
+            {
+                Record.OpenedIn = value;
+            }
+        }
+    }
+
+    SeatRecord Record => _record ??= new SeatRecord();
 
     /// <summary>The slot it belongs to: itself, for most. Tested for rather than stored, which would cost each slot a word.</summary>
     public Slot Slot

@@ -83,6 +83,7 @@ sealed class Slot(EndpointSupervisor supervisor, int index) : Seat
     public void Clear()
     {
         Current = null;
+        OpenedIn = null;
         ConnectionId = 0;
         Actor = null;
         Holder = null;

@@ -15,7 +15,7 @@ static class LeaseErrors
         }
 
         var pool = seat.Slot.Supervisor.Name;
-        return Volatile.Read(ref seat.LastRevocation) is { } revocation && revocation.Generation == generation
+        return seat.LastRevocation is { } revocation && revocation.Generation == generation
             ? Revoked(pool, revocation)
             : new ObjectDisposedException(
                 $"Lease of pool '{pool}'",
