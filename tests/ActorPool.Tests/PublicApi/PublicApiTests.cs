@@ -13,6 +13,7 @@ public sealed class PublicApiTests
     [InlineData(typeof(VirtualRuntime), "src/ActorPool.TestKit/PublicAPI.txt")]
     [InlineData(typeof(Data.PooledDbDataSource), "src/ActorPool.Data/PublicAPI.txt")]
     [InlineData(typeof(ActorPool.Http.HttpPools), "src/ActorPool.Http/PublicAPI.txt")]
+    [InlineData(typeof(Dashboard.DashboardOptions), "src/ActorPool.Dashboard/PublicAPI.txt")]
     public void The_public_surface_is_the_committed_one(Type one, string file)
     {
         var actual = ApiText.LinesOf(one.Assembly);
