@@ -29,8 +29,13 @@ public sealed class SlowReaderTests : IAsyncDisposable
         _pool = ConnectionPool.Create(ScriptedConnection.Connector(), new PoolOptions { Name = "orders" }, _runtime);
         var settings = new DashboardSettings
         {
-            Title = "test", ReadPolicy = null, OperatePolicy = null, RefreshInterval = Interval, MaxSubscribers = 10,
-            Runtimes = [_runtime], Logger = NullLogger.Instance,
+            Title = "test",
+            ReadPolicy = null,
+            OperatePolicy = null,
+            RefreshInterval = Interval,
+            MaxSubscribers = 10,
+            Runtimes = [_runtime],
+            Logger = NullLogger.Instance,
         };
         var source = new PoolSource(settings.Runtimes);
         _sampler = new PoolSampler(settings, source, new PoolJournals(source, _time));
