@@ -15,7 +15,8 @@ static class Text
     public const int StackMax = 4_000;
 
     /// <summary>At most so many characters on one line, the last an ellipsis where something is missing; no halves of characters.</summary>
-    public static string Bounded(string text, int max) => BoundedLines(text.ReplaceLineEndings(" "), max);
+    public static string Bounded(string text, int max) => BoundedLines(
+        text.Any(char.IsControl) ? string.Concat(text.ReplaceLineEndings(" ").Select(static c => char.IsControl(c) ? ' ' : c)) : text, max);
 
     /// <summary><see cref="Bounded"/>, lines kept.</summary>
     public static string BoundedLines(string text, int max)

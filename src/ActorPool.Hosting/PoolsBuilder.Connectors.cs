@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ActorPool.Data;
+using ActorPool.Hosting.Connectors;
 using ActorPool.Hosting.Pools;
 using ActorPool.Http;
 using ActorPool.Redis;
@@ -42,8 +43,9 @@ public sealed partial class PoolsBuilder
         name,
         (provider, options, runtime) =>
         {
-            redis.Connection.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
-            return ConnectionPool.Create(new RedisConnector(redis.Connection), options, runtime);
+            var connection = redis.Connection.Copy();
+            connection.Tcp = TcpConfigured.OptionsFor(provider, connection.Tcp);
+            return ConnectionPool.Create(new RedisConnector(connection), options, runtime);
         },
         basis: redis.Pool.Copy);
 
@@ -57,23 +59,29 @@ public sealed partial class PoolsBuilder
     /// <exception cref="ArgumentException">There is a pool of that name.</exception>
     public PoolsBuilder AddHttp(string name, Action<HttpPoolOptions>? configure = null)
     {
-        var options = new HttpPoolOptions();
-        configure?.Invoke(options);
-        return AddHttp(name, options, isConfigured: false);
+        HttpPoolOptions Make()
+        {
+            var options = new HttpPoolOptions();
+            configure?.Invoke(options);
+            return options;
+        }
+
+        return AddHttp(name, Make, basis: () => Make().Pool, isConfigured: false);
     }
 
-    internal PoolsBuilder AddHttp(string name, HttpPoolOptions http, bool isConfigured)
+    internal PoolsBuilder AddHttp(string name, Func<HttpPoolOptions> http, Func<PoolOptions>? basis, bool isConfigured)
     {
         AddService<HttpPools>(
             name,
             (provider, options, runtime) =>
             {
-                http.Pool = options;
-                http.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
-                var pools = new HttpPools(http, runtime);
+                var all = http();
+                all.Pool = options;
+                all.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+                var pools = new HttpPools(all, runtime);
                 return new HostedDirectory(name, pools, () => pools.Pools, pools.ReconfigureAsync, pools.DrainAsync);
             },
-            isConfigured ? null : http.Pool.Copy,
+            basis,
             isConfigured);
         Services.AddKeyedTransient(name, static (provider, key) => new PooledHttpHandler(provider.GetRequiredKeyedService<HttpPools>(key)));
         return this;
@@ -95,17 +103,16 @@ public sealed partial class PoolsBuilder
         ArgumentNullException.ThrowIfNull(connectionString);
         var options = new DbConnectorOptions();
         configure?.Invoke(options);
-        return AddDatabase(name, () => factory, connectionString, options, isConfigured: false);
+        return AddDatabase(name, (pool, runtime) => PooledDbDataSource.Create(factory, connectionString, pool, options, runtime), isConfigured: false);
     }
 
-    internal PoolsBuilder AddDatabase(
-        string name, Func<DbProviderFactory> factory, string connectionString, DbConnectorOptions database, bool isConfigured)
+    internal PoolsBuilder AddDatabase(string name, Func<PoolOptions, PoolRuntime, PooledDbDataSource> create, bool isConfigured)
     {
         AddService<PooledDbDataSource>(
             name,
             (_, options, runtime) =>
             {
-                var source = PooledDbDataSource.Create(factory(), connectionString, options, database, runtime);
+                var source = create(options, runtime);
                 return new HostedEndpoint(name, source, source.Pool);
             },
             isConfigured: isConfigured);
@@ -137,20 +144,25 @@ public sealed partial class PoolsBuilder
         ArgumentNullException.ThrowIfNull(factory);
         var options = new DatabaseDirectoryOptions();
         configure?.Invoke(options);
-        return AddDatabases(name, () => factory, options, isConfigured: false);
+        DatabaseDirectory Create(PoolOptions pool, PoolRuntime runtime)
+        {
+            options.Directory.Name = name;
+            options.Directory.Pool = pool;
+            return new DatabaseDirectory(factory, options, runtime);
+        }
+
+        return AddDatabases(name, Create, isConfigured: false, options.Directory.Pool.Copy);
     }
 
     internal PoolsBuilder AddDatabases(
-        string name, Func<DbProviderFactory> factory, DatabaseDirectoryOptions databases, bool isConfigured) =>
+        string name, Func<PoolOptions, PoolRuntime, DatabaseDirectory> create, bool isConfigured, Func<PoolOptions>? basis = null) =>
         AddService<DatabaseDirectory>(
             name,
             (_, options, runtime) =>
             {
-                databases.Directory.Name = name;
-                databases.Directory.Pool = options;
-                var directory = new DatabaseDirectory(factory(), databases, runtime);
+                var directory = create(options, runtime);
                 return new HostedDirectory(name, directory, () => directory.Pools, directory.ReconfigureAsync, directory.DrainAsync);
             },
-            isConfigured ? null : databases.Directory.Pool.Copy,
+            basis,
             isConfigured);
 }

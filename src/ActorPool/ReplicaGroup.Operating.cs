@@ -74,16 +74,6 @@ public sealed partial class ReplicaGroup<TConnection>
         release.Carry();
     }
 
-    static PoolCommand CommandFor(ReplicaMember<TConnection> member, PoolCommand command)
-    {
-        if (command is not ReconfigurePool { Options: { } wanted })
-        {
-            return command;
-        }
-
-        var options = wanted.Copy();
-        options.Name = member.Pool.Name;
-        options.Endpoint = member.Supervisor.Settings.Endpoint;
-        return new ReconfigurePool(options);
-    }
+    PoolCommand CommandFor(ReplicaMember<TConnection> member, PoolCommand command) =>
+        command is ReconfigurePool { Options: not null } ? new ReconfigurePool(_settings.OptionsFor(member.Target)) : command;
 }

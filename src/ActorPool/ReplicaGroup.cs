@@ -59,8 +59,8 @@ public sealed partial class ReplicaGroup<TConnection> : IConnectionPool<TConnect
         _supervisor = new ReplicaSupervisor(_system, _settings, _factory);
         _factory.Supervisor = _supervisor;
         Ref = new PoolRef<TConnection>(this);
-        _system.Sources.Add(_supervisor);
         _supervisor.Tell(GroupMessage.Command(GroupRequest.Begin, _settings.ResolvesNames ? [] : MakeMembers()));
+        _system.Sources.Add(_supervisor);
     }
 
     /// <summary>The group's name, as in <see cref="PoolOptions.Name"/> of <see cref="ReplicaGroupOptions{TConnection}.Pool"/>.</summary>

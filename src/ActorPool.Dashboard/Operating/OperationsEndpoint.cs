@@ -115,9 +115,9 @@ sealed class OperationsEndpoint(DashboardSettings settings, PoolSource pools)
             await done.WaitAsync(WaitMax, settings.Time).ConfigureAwait(false);
             return true;
         }
-        catch (TimeoutException) when (!done.IsCompleted)
+        catch (TimeoutException)
         {
-            return false;
+            return done.IsCompleted;
         }
     }
 
@@ -128,7 +128,9 @@ sealed class OperationsEndpoint(DashboardSettings settings, PoolSource pools)
             await done.ConfigureAwait(false);
             DashboardLog.Operated(settings.Logger, pool.Name, user, operation.Words);
         }
-        catch (PoolException error)
+#pragma warning disable CA1031 // whatever became of it, it is written down
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             DashboardLog.OperationFailed(settings.Logger, pool.Name, user, operation.Words, Text.Bounded(error.Message, Text.ErrorMax));
         }

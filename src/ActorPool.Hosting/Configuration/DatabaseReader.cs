@@ -30,7 +30,7 @@ static class DatabaseReader
         }
         else
         {
-            pool.Options.Credentials = entry.Login.ToProvider();
+            pool.Options.Credentials = entry.Login.ToProvider() ?? pool.Options.Credentials;
         }
 
         return entry;

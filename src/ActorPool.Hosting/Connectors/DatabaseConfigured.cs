@@ -29,13 +29,29 @@ sealed class DatabaseConfigured(IReadOnlyDictionary<string, DbProviderFactory> p
     protected override IConnector<DbConnection> Connect(IServiceProvider provider, DatabaseEntry read, Endpoint address, string name) =>
         DbConnector.ForEndpoint(Find(read.Provider)!, read.ConnectionString, address, read.Connector);
 
-    protected override void AddSingle(PoolsBuilder pools, PoolEntry entry, DatabaseEntry read) => pools.AddDatabase(
-        entry.Name, () => Find(read.Provider)!, read.ConnectionString, read.Connector, isConfigured: true);
-
-    protected override void AddDirectory(PoolsBuilder pools, PoolEntry entry, DatabaseEntry read) => pools.AddDatabases(
+    protected override void AddSingle(PoolsBuilder pools, PoolEntry entry, Func<DatabaseEntry> read) => pools.AddDatabase(
         entry.Name,
-        () => Find(read.Provider)!,
-        new DatabaseDirectoryOptions { ConnectionString = read.ConnectionString, Connector = read.Connector, Directory = read.Directory! },
+        (options, runtime) =>
+        {
+            var database = read();
+            return PooledDbDataSource.Create(Find(database.Provider)!, database.ConnectionString, options, database.Connector, runtime);
+        },
+        isConfigured: true);
+
+    protected override void AddDirectory(PoolsBuilder pools, PoolEntry entry, Func<DatabaseEntry> read) => pools.AddDatabases(
+        entry.Name,
+        (options, runtime) =>
+        {
+            var database = read();
+            database.Directory!.Pool = options;
+            var common = new DatabaseDirectoryOptions
+            {
+                ConnectionString = database.ConnectionString,
+                Connector = database.Connector,
+                Directory = database.Directory,
+            };
+            return new DatabaseDirectory(Find(database.Provider)!, common, runtime);
+        },
         isConfigured: true);
 
     DbProviderFactory? Find(string name) => providers.TryGetValue(name, out var known) ? known

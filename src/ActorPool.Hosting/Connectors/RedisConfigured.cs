@@ -1,8 +1,6 @@
 using System.Globalization;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Redis;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Hosting.Connectors;
 
@@ -13,7 +11,7 @@ sealed class RedisConfigured : RoutedConnector<RedisEntry, RedisConnection>
 
     protected override IConnector<RedisConnection> Connect(IServiceProvider provider, RedisEntry read)
     {
-        read.Connection.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        read.Connection.Tcp = TcpConfigured.OptionsFor(provider, read.Connection.Tcp);
         return new RedisConnector(read.Connection);
     }
 

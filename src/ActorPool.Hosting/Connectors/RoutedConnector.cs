@@ -12,17 +12,18 @@ abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
 
     public sealed override void Add(PoolsBuilder pools, PoolEntry entry)
     {
-        var read = ReadEntry(entry, new ConfigurationProblems(entry.Defaults));
+        // when the pool is made: sources that come later than this, a test's for instance, have their say
+        TEntry Read() => ReadEntry(entry, new ConfigurationProblems(entry.Defaults));
         switch (entry.Kind)
         {
             case PoolKind.Replicas:
-                AddReplicas(pools, entry, read);
+                AddReplicas(pools, entry, Read);
                 break;
             case PoolKind.Directory:
-                AddDirectory(pools, entry, read);
+                AddDirectory(pools, entry, Read);
                 break;
             default:
-                AddSingle(pools, entry, read);
+                AddSingle(pools, entry, Read);
                 break;
         }
     }
@@ -40,27 +41,29 @@ abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
     /// <param name="name">The host as configured, whose name certificates are checked for.</param>
     protected abstract IConnector<TConnection> Connect(IServiceProvider provider, TEntry read, Endpoint address, string name);
 
-    protected virtual void AddSingle(PoolsBuilder pools, PoolEntry entry, TEntry read) => pools.AddPool(
-        entry.Name, (provider, options, runtime) => ConnectionPool.Create(Connect(provider, read), options, runtime), isConfigured: true);
+    protected virtual void AddSingle(PoolsBuilder pools, PoolEntry entry, Func<TEntry> read) => pools.AddPool(
+        entry.Name, (provider, options, runtime) => ConnectionPool.Create(Connect(provider, read()), options, runtime), isConfigured: true);
 
-    protected virtual void AddDirectory(PoolsBuilder pools, PoolEntry entry, TEntry read) => pools.AddService<PoolDirectory<TConnection>>(
+    protected virtual void AddDirectory(PoolsBuilder pools, PoolEntry entry, Func<TEntry> read) => pools.AddService<PoolDirectory<TConnection>>(
         entry.Name,
         (provider, options, runtime) =>
         {
-            var settings = read.Directory!;
-            settings.Pool = options;
-            var directory = new PoolDirectory<TConnection>(endpoint => Connect(provider, read, endpoint, endpoint.Host), settings, runtime);
+            var common = read();
+            common.Directory!.Pool = options;
+            var directory = new PoolDirectory<TConnection>(
+                endpoint => Connect(provider, common, endpoint, endpoint.Host), common.Directory, runtime);
             return new HostedDirectory(entry.Name, directory, () => directory.Pools, directory.ReconfigureAsync, directory.DrainAsync);
         },
         isConfigured: true);
 
-    void AddReplicas(PoolsBuilder pools, PoolEntry entry, TEntry read) => pools.AddPool<TConnection>(
+    void AddReplicas(PoolsBuilder pools, PoolEntry entry, Func<TEntry> read) => pools.AddPool<TConnection>(
         entry.Name,
         (provider, options, runtime) =>
         {
-            read.Replicas.Pool = options;
+            var common = read();
+            common.Replicas.Pool = options;
             return new ReplicaGroup<TConnection>(
-                member => Connect(provider, read, member.Address, member.Name.Host), read.Endpoints, read.Replicas, runtime);
+                member => Connect(provider, common, member.Address, member.Name.Host), common.Endpoints, common.Replicas, runtime);
         },
         isConfigured: true);
 }

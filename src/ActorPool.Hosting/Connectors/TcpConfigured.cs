@@ -7,8 +7,11 @@ namespace ActorPool.Hosting.Connectors;
 /// <summary><c>tcp { … }</c></summary>
 sealed class TcpConfigured : RoutedConnector<TcpEntry, Stream>
 {
-    /// <summary>How to connect to one endpoint of many.</summary>
-    public static TcpConnectorOptions OptionsFor(IServiceProvider provider, TcpConnectorOptions options, string name)
+    /// <summary>A container's own copy of how to connect: it logs where the container does.</summary>
+    /// <param name="provider">The services.</param>
+    /// <param name="options">What to copy.</param>
+    /// <param name="name">The name that certificates are checked for, where nothing else is said; null for the host's.</param>
+    public static TcpConnectorOptions OptionsFor(IServiceProvider provider, TcpConnectorOptions options, string? name = null)
     {
         var own = options.Snapshot();
         own.LoggerFactory ??= provider.GetService<ILoggerFactory>();
@@ -24,10 +27,10 @@ sealed class TcpConfigured : RoutedConnector<TcpEntry, Stream>
 
     protected override IConnector<Stream> Connect(IServiceProvider provider, TcpEntry read)
     {
-        read.Tcp.LoggerFactory ??= provider.GetService<ILoggerFactory>();
+        var options = OptionsFor(provider, read.Tcp);
         return read.UnixSocket is { } path
-            ? TcpConnector.ForUnixSocket(path, read.Tcp)
-            : new TcpConnector(read.Host!, read.Port, read.Tcp);
+            ? TcpConnector.ForUnixSocket(path, options)
+            : new TcpConnector(read.Host!, read.Port, options);
     }
 
     protected override IConnector<Stream> Connect(IServiceProvider provider, TcpEntry read, Endpoint address, string name) =>

@@ -7,7 +7,11 @@ sealed class HostedEndpoint(string name, object service, IConnectionPool pool) :
 
     public override Task WarmUpAsync() => pool.WarmUpAsync();
 
-    public override Task ReconfigureAsync(PoolOptions options) => pool.ReconfigureAsync(options);
+    public override Task ReconfigureAsync(PoolOptions options)
+    {
+        options.Name = pool.Name; // which cannot be changed while it runs
+        return pool.ReconfigureAsync(options);
+    }
 
     public override Task DrainAsync(TimeSpan? deadline) => pool.DrainAsync(deadline);
 }

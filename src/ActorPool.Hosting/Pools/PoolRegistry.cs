@@ -5,7 +5,7 @@ using ActorPool.Hosting.Configuration.Places;
 namespace ActorPool.Hosting.Pools;
 
 /// <summary>The pools of an application: each is made at its first use, and kept.</summary>
-sealed class PoolRegistry(PoolTable table, IServiceProvider provider)
+sealed class PoolRegistry(PoolTable table, IServiceProvider provider) : IAsyncDisposable, IDisposable
 {
     readonly ConcurrentDictionary<PoolRegistration, Lazy<HostedPool>> _made = new();
 
@@ -48,6 +48,19 @@ sealed class PoolRegistry(PoolTable table, IServiceProvider provider)
             ? $"There is no single pool that could be meant by {Text(serviceType!)} without a key: name one with [FromKeyedServices]."
             : $"There is no pool named '{name}'{(NearestName.Find(name!, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".")}";
         return new PoolNotFoundException($"{text} The pools are {(names.Count == 0 ? "none" : string.Join(", ", names))}{where}.");
+    }
+
+    /// <summary>Drains those that were made: the container may end without the host having stopped, or without a host.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(Made.Select(static pool => pool.DrainAsync(deadline: null))).ConfigureAwait(false);
+
+    /// <summary>Begins to close those that were made, and waits for nothing.</summary>
+    public void Dispose()
+    {
+        foreach (var pool in Made)
+        {
+            _ = pool.DrainAsync(TimeSpan.Zero);
+        }
     }
 
     static string Text(Type type) => type.IsGenericType

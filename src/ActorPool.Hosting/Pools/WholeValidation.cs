@@ -20,7 +20,11 @@ sealed class WholeValidation(PoolTable table, IOptionsFactory<PoolOptions> pools
         if (table.Section is { } section)
         {
             var problems = new ConfigurationProblems(section);
-            table.ReadSection(problems);
+            foreach (var late in table.ReadSection(problems).Where(entry => !table.TryGet(entry.Name, out _)))
+            {
+                problems.Add(late.Section.Path, "was not in the configuration yet when AddActorPool was called: add its source before that");
+            }
+
             failures.AddRange(problems.All.Select(static problem => problem.ToString()));
         }
 

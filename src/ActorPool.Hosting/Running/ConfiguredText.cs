@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Configuration.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Running;
@@ -13,10 +14,14 @@ sealed record ConfiguredText(string Options, string Connector)
     /// <param name="connectors">The names of connectors' objects.</param>
     public static ConfiguredText Of(IConfigurationSection section, string pool, IReadOnlyCollection<string> connectors)
     {
-        var (own, all) = (section.GetSection($"pools:{pool}"), section.GetChildren().Where(static child => child.Key is not ("pools" or "hosting")));
-        var parts = all.Concat(own.GetChildren()).ToLookup(child => connectors.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        var all = section.GetChildren().Where(static child => OptionName.Normal(child.Key) is not ("pools" or "hosting"));
+        var parts = all.Concat(section.GetSection($"pools:{pool}").GetChildren()).ToLookup(child => IsOfConnectors(child.Key, connectors));
         return new ConfiguredText(TextOf(parts[false]), TextOf(parts[true]));
     }
+
+    // beside pools are the defaults of what stands in connectors' objects, too
+    static bool IsOfConnectors(string key, IReadOnlyCollection<string> connectors) =>
+        OptionName.Normal(key) is "tls" or "replicas" or "directory" || connectors.Any(name => OptionName.Normal(name) == OptionName.Normal(key));
 
     static string TextOf(IEnumerable<IConfigurationSection> sections) => string.Join('\n', sections
         .SelectMany(static section => section.AsEnumerable())

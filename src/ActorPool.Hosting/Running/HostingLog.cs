@@ -23,7 +23,7 @@ static partial class HostingLog
     [LoggerMessage(805, LogLevel.Error, "The configuration has changed and cannot be used; pools stay as they are.\n{Problems}")]
     public static partial void ReloadRefused(ILogger logger, string problems);
 
-    [LoggerMessage(806, LogLevel.Error, "The configuration has changed, and a pool could not be given its options; it stays as it was.")]
+    [LoggerMessage(806, LogLevel.Error, "The configuration has changed and could not be taken over; pools stay as they are.")]
     public static partial void ReloadFailed(ILogger logger, Exception error);
 
     [LoggerMessage(807, LogLevel.Warning, "Pool {PoolName} is new in the configuration: it will be there after a restart.")]
@@ -34,4 +34,7 @@ static partial class HostingLog
 
     [LoggerMessage(809, LogLevel.Warning, "Pool {PoolName} is no longer in the configuration: it stays as it is until a restart.")]
     public static partial void PoolIsGone(ILogger logger, string poolName);
+
+    [LoggerMessage(810, LogLevel.Error, "Pool {PoolName} could not be given the options that its configuration has now; it stays as it was.")]
+    public static partial void PoolReloadFailed(ILogger logger, Exception error, string poolName);
 }

@@ -13,7 +13,7 @@ sealed class PoolReload(
     PoolRegistry registry,
     IOptionsFactory<PoolOptions> factory,
     IOptions<ActorPoolOptions> options,
-    ILogger<PoolReload> logger)
+    ILogger<PoolReload> logger) : IDisposable
 {
     readonly Lock _reloading = new();
     readonly Dictionary<string, ConfiguredText> _known = new(StringComparer.OrdinalIgnoreCase);
@@ -37,6 +37,8 @@ sealed class PoolReload(
 
     /// <summary>Watches no longer.</summary>
     public void End() => _watch?.Dispose();
+
+    public void Dispose() => End();
 
     void Reload(IConfigurationSection section)
     {
@@ -112,7 +114,7 @@ sealed class PoolReload(
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            HostingLog.ReloadFailed(logger, error);
+            HostingLog.PoolReloadFailed(logger, error, pool.Name);
         }
     }
 }

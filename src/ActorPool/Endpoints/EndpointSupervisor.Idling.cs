@@ -71,6 +71,7 @@ sealed partial class EndpointSupervisor
             }
 
             waiter.HasWaited = true;
+            WatchGranted(waiter.Seat!, waiter);
             _counters.AcquiredAfterWait++;
             _counters.WaitMs += nowMs - waiter.SinceMs;
         }

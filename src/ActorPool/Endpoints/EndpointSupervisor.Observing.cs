@@ -68,6 +68,16 @@ sealed partial class EndpointSupervisor
         }
     }
 
+    /// <summary>A lease begins of one who waited, or was served in the turn that it came in.</summary>
+    void WatchGranted(Seat seat, Waiter waiter)
+    {
+        if (waiter.Observation.IsOn)
+        {
+            waiter.GrantedAt = waiter.HasWaited ? Telemetry.Now : waiter.Observation.At;
+            Watch(seat, new Observation(waiter.GrantedAt, waiter.Observation.Trace));
+        }
+    }
+
     /// <summary>The lease of a seat is about to end, and the dispatcher tells of it if it was watched.</summary>
     void EndObservation(Seat seat)
     {

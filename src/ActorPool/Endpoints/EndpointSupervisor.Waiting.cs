@@ -168,12 +168,7 @@ sealed partial class EndpointSupervisor
             _counters.WaitMs += nowMs - waiter.SinceMs;
         }
 
-        if (waiter.Observation.IsOn)
-        {
-            waiter.GrantedAt = waiter.HasWaited ? Telemetry.Now : waiter.Observation.At;
-            Watch(seat, new Observation(waiter.GrantedAt, waiter.Observation.Trace));
-        }
-
+        WatchGranted(seat, waiter);
         seat.Waiter = waiter;
         waiter.Seat = seat;
         waiter.Generation = seat.Generation;

@@ -16,18 +16,15 @@ sealed class ReplicaGroupSettings
     {
         _pool = pool.Copy();
         _configure = configure;
-        AcquireTimeoutMs = PoolSettings.ToMs(pool.AcquireTimeout);
-        LookupTimeoutMs = PoolSettings.ToMs(pool.ConnectTimeout);
-        RoleTimeoutMs = PoolSettings.ToMs(pool.KeepaliveTimeout);
     }
 
     public string Name => _pool.Name;
 
-    public long AcquireTimeoutMs { get; }
+    public long AcquireTimeoutMs => PoolSettings.ToMs(_pool.AcquireTimeout);
 
-    public long LookupTimeoutMs { get; }
+    public long LookupTimeoutMs => PoolSettings.ToMs(_pool.ConnectTimeout);
 
-    public long RoleTimeoutMs { get; }
+    public long RoleTimeoutMs => PoolSettings.ToMs(_pool.KeepaliveTimeout);
 
     public required Endpoint[] Endpoints { get; init; }
 

@@ -49,7 +49,12 @@ sealed partial class PoolInstruments
         var meter = factory is null
             ? OurMeter.Value
             : factory.Create(new MeterOptions(PoolTelemetry.MeterName) { Version = Spans.Version });
-        return ByMeter.GetValue(meter, static meter => new PoolInstruments(meter));
+
+        // the table may make two and keep one, and the other's instruments would be on the meter all the same
+        lock (ByMeter)
+        {
+            return ByMeter.GetValue(meter, static meter => new PoolInstruments(meter));
+        }
     }
 
     /// <summary>Tells of a runtime's pools from now on, for as long as the runtime or one of them is there.</summary>

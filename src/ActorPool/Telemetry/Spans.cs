@@ -101,30 +101,40 @@ static class Spans
     {
         try
         {
-            if (IPEndPoint.TryParse(context.Address ?? "", out var peer))
+            try
             {
-                SetAddress(span, Words.PeerAddress, Words.PeerPort, peer.Address.ToString(), peer.Port);
+                Describe(span, context, error);
             }
-            else
+            finally
             {
-                SetAddress(span, Words.PeerAddress, Words.PeerPort, context.Address, port: 0);
+                span.SetEndTime(context.TimeProvider.GetUtcNow().UtcDateTime);
+                span.Stop();
             }
-
-            if (error is not null)
-            {
-                SetError(span, error, "failed");
-            }
-
-            span.SetEndTime(context.TimeProvider.GetUtcNow().UtcDateTime);
-            span.Stop();
         }
-#pragma warning disable CA1031 // a listener's error is its own
+#pragma warning disable CA1031 // a listener's error is its own, and so is one of an error that cannot be described
         catch (Exception)
 #pragma warning restore CA1031
         {
         }
 
         Activity.Current = null;
+    }
+
+    static void Describe(Activity span, OpenContext context, Exception? error)
+    {
+        if (IPEndPoint.TryParse(context.Address ?? "", out var peer))
+        {
+            SetAddress(span, Words.PeerAddress, Words.PeerPort, peer.Address.ToString(), peer.Port);
+        }
+        else
+        {
+            SetAddress(span, Words.PeerAddress, Words.PeerPort, context.Address, port: 0);
+        }
+
+        if (error is not null)
+        {
+            SetError(span, error, "failed");
+        }
     }
 
     /// <summary>Writes a span whose time is over. The thread's own activity stays the current one.</summary>
@@ -137,13 +147,18 @@ static class Spans
             Activity.Current = null;
             if (Source.StartActivity(ActivityKind.Internal, parent, tags: null, links, began, name) is { } span)
             {
-                if (span.IsAllDataRequested)
+                try
                 {
-                    fill(span);
+                    if (span.IsAllDataRequested)
+                    {
+                        fill(span);
+                    }
                 }
-
-                span.SetEndTime((began + took).UtcDateTime);
-                span.Stop();
+                finally
+                {
+                    span.SetEndTime((began + took).UtcDateTime);
+                    span.Stop();
+                }
             }
         }
 #pragma warning disable CA1031 // a listener's error is its own

@@ -106,7 +106,15 @@ public sealed class PageTests(Chromium chromium) : BrowserTests(chromium)
         await using var host = await DashboardHost.StartAsync(options => options.Title = $"Pools {Markup}", users: true);
         var connector = ScriptedConnection.Connector();
         connector.Opens.Next(StepPlan.Succeed).Always(StepPlan.Fail(new IOException(Markup)));
-        var pool = host.AddPool(Markup, options => { options.MinSize = 2; options.MaxConcurrentConnects = 1; }, connector);
+        var pool = host.AddPool(
+            Markup,
+            options =>
+            {
+                options.MinSize = 2;
+                options.MaxConcurrentConnects = 1;
+                options.ReconnectBackoff.Max = TimeSpan.FromMilliseconds(200); // the journal begins with the first look: it needs a failure after that
+            },
+            connector);
         using var lease = await pool.AcquireAsync(new AcquireLease(Holder: Markup));
         var page = await Chromium.NewPageAsync(TestUsers.Operator);
         var errors = await OpenAsync(page, host);
