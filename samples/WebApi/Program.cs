@@ -9,18 +9,18 @@ using WebApi.Orders;
 using WebApi.Telemetry;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Configuration.AddHoconFile(
-    Path.Combine(AppContext.BaseDirectory, builder.Configuration["pools"] ?? "pools.conf"), optional: false, reloadOnChange: true);
+builder.Configuration.AddHoconFile(builder.Configuration["pools"] ?? "pools.conf", optional: false, reloadOnChange: true);
 await using var embedded = new EmbeddedServers();
 embedded.TellTo(builder.Configuration);
 
 // Serilog and OpenTelemetry, as everywhere
 builder.Logging.ClearProviders();
-builder.Logging.AddSerilog(new LoggerConfiguration().MinimumLevel.Information()
+Log.Logger = new LoggerConfiguration().MinimumLevel.Information()
     .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
     .MinimumLevel.Override("System.Net.Http", Serilog.Events.LogEventLevel.Warning)
     .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture)
-    .CreateLogger(), dispose: true);
+    .CreateLogger();
+builder.Logging.AddSerilog(Log.Logger, dispose: true);
 builder.AddTelemetry();
 
 // the pools: what pools.conf says
@@ -35,6 +35,7 @@ builder.Services.AddSingleton<Visits>();
 builder.Services.AddHttpClient<Prices>(http => http.BaseAddress = new Uri(builder.Configuration["prices:address"]!)).UseHttpPools("prices");
 
 var app = builder.Build();
+app.Lifetime.ApplicationStarted.Register(() => Log.Information("Listening at {Addresses}", string.Join(", ", app.Urls)));
 app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync });
 app.MapActorPool("/pools");
 

@@ -136,6 +136,42 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_source_that_is_added_later_has_its_say_about_a_pool_but_can_bring_no_new_one()
+    {
+        await using var server = Servers.EchoServer.Start();
+        var builder = Scripted.Builder();
+        builder.Configuration.AddHoconString("actorpool.pools { echo { tcp { host = nowhere.invalid, port = 1 } } }");
+        builder.Services.AddActorPool(builder.Configuration.GetSection("actorpool"));
+        builder.Configuration.AddHoconString($"actorpool.pools {{ echo {{ tcp {{ host = 127.0.0.1, port = {server.Port} }} }} }}");
+        using (var host = builder.Build())
+        {
+            await using var lease = await host.Services.GetRequiredService<IConnectionPool<Stream>>().AcquireAsync();
+            Assert.True(lease.IsActive);
+        }
+
+        builder = Scripted.Builder();
+        builder.Services.AddActorPool(builder.Configuration.GetSection("actorpool"));
+        builder.Configuration.AddHoconString("actorpool.pools { late { tcp { host = 127.0.0.1, port = 1 } } }");
+        using var other = builder.Build();
+        var error = await Assert.ThrowsAsync<PoolConfigurationException>(() => other.StartAsync());
+        Assert.Contains("actorpool:pools:late was not in the configuration yet when AddActorPool was called", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_container_that_ends_without_a_host_closes_the_pools_that_were_made()
+    {
+        var services = new ServiceCollection().AddLogging();
+        var connector = ScriptedConnection.Connector();
+        services.AddActorPool(pools => pools.Add("cache", _ => connector));
+        await using (var provider = services.BuildServiceProvider())
+        {
+            (await Scripted.Pool(provider, "cache").AcquireAsync()).Dispose();
+        }
+
+        Assert.Equal(CloseReason.PoolClosed, Assert.Single(connector.Closed).Reason);
+    }
+
+    [Fact]
     public void Services_can_be_described_in_several_places()
     {
         var builder = Scripted.Builder();

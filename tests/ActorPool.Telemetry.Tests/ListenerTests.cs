@@ -67,6 +67,24 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public void A_wait_that_ends_with_a_pause_is_measured_in_full_and_not_as_use()
+    {
+        var pool = Warm(_world.Runtime);
+        var heard = new List<(string, double)>();
+        using var listener = Listen((instrument, value) => heard.Add((instrument, value)));
+        _world.Await(() => pool.PauseAsync());
+        var waiting = _world.Start(() => pool.AcquireAsync());
+        _world.Advance(TimeSpan.FromSeconds(3));
+        _world.Await(() => pool.ResumeAsync());
+        var lease = _world.Await(waiting);
+        _world.Advance(TimeSpan.FromSeconds(1));
+        lease.Dispose();
+        _world.Run();
+
+        Assert.Equal([("db.client.connection.wait_time", 3.0), ("db.client.connection.use_time", 1.0)], heard);
+    }
+
+    [Fact]
     public void A_lease_is_told_of_if_somebody_listened_when_it_was_acquired()
     {
         var pool = Warm(_world.Runtime);

@@ -40,6 +40,6 @@ sealed class WholeValidation(PoolTable table, IOptionsFactory<PoolOptions> pools
             }
         }
 
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures.Distinct(StringComparer.Ordinal));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : throw new PoolConfigurationException(failures);
     }
 }

@@ -1,4 +1,5 @@
 using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Configuration.Places;
 using ActorPool.Hosting.Pools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,8 @@ sealed class PoolReload(
 {
     readonly Lock _reloading = new();
     readonly Dictionary<string, ConfiguredText> _known = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, string> _running = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
     IDisposable? _watch;
 
     /// <summary>Begins to watch the configuration.</summary>
@@ -30,6 +33,13 @@ sealed class PoolReload(
         foreach (var pool in table.Pools)
         {
             _known[pool.Name] = ConfiguredText.Of(section, pool.Name, table.KnownConnectors);
+            _running[pool.Name] = _known[pool.Name].Connector;
+        }
+
+        foreach (var source in KeyPlaces.FilesOf(section))
+        {
+            // who set nothing would never hear that a file could not be read again
+            source.OnLoadException ??= NotReadAgain;
         }
 
         _watch = ChangeToken.OnChange(section.GetReloadToken, Reload, section);
@@ -39,6 +49,12 @@ sealed class PoolReload(
     public void End() => _watch?.Dispose();
 
     public void Dispose() => End();
+
+    void NotReadAgain(FileLoadExceptionContext context)
+    {
+        HostingLog.NotReadAgain(logger, (context.Exception.InnerException ?? context.Exception).Message);
+        context.Ignore = true;
+    }
 
     void Reload(IConfigurationSection section)
     {
@@ -68,7 +84,7 @@ sealed class PoolReload(
         var problems = new ConfigurationProblems(section);
         var configured = table.ReadSection(problems);
         problems.ThrowIfAny();
-        foreach (var entry in configured.Where(entry => !table.TryGet(entry.Name, out _)))
+        foreach (var entry in configured.Where(entry => !table.TryGet(entry.Name, out _) && _told.Add($"new {entry.Name}")))
         {
             HostingLog.PoolNeedsRestart(logger, entry.Name);
         }
@@ -79,14 +95,21 @@ sealed class PoolReload(
             var (before, now) = (_known[pool.Name], ConfiguredText.Of(section, pool.Name, table.KnownConnectors));
             if (pool.IsConfigured && !configured.Any(entry => string.Equals(entry.Name, pool.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                HostingLog.PoolIsGone(logger, pool.Name);
+                if (_told.Add($"gone {pool.Name}"))
+                {
+                    HostingLog.PoolIsGone(logger, pool.Name);
+                }
+
+                continue;
             }
-            else if (before.Options != now.Options)
+
+            _told.Remove($"gone {pool.Name}");
+            if (before.Options != now.Options)
             {
                 changed.Add((pool, factory.Create(pool.Name)));
             }
 
-            if (before.Connector != now.Connector)
+            if (now.Connector != _running[pool.Name] && before.Connector != now.Connector)
             {
                 HostingLog.ConnectorNeedsRestart(logger, pool.Name);
             }

@@ -1,4 +1,7 @@
+using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Configuration.Places;
 using ActorPool.Hosting.Pools;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +13,7 @@ namespace ActorPool.Hosting.Running;
 /// then they may be leased from.
 /// </summary>
 sealed class PoolsService(
-    PoolRegistry registry, WarmUps warmUps, PoolReload reload, IOptions<ActorPoolOptions> options, ILogger<PoolsService> logger)
+    PoolTable table, PoolRegistry registry, WarmUps warmUps, PoolReload reload, IOptions<ActorPoolOptions> options, ILogger<PoolsService> logger)
     : IHostedLifecycleService
 {
     readonly EndpointWatch _watch = new();
@@ -18,6 +21,11 @@ sealed class PoolsService(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var pools = registry.All;
+        if (pools.Count == 0 && table.Section is { } section)
+        {
+            HostingLog.NoPools(logger, section.Path, NearestTo(section));
+        }
+
         reload.Begin();
         _watch.Begin(pools);
         if (!options.Value.WarmUp)
@@ -67,4 +75,9 @@ sealed class PoolsService(
             await Task.WhenAll(pools.Select(static pool => pool.DrainAsync(TimeSpan.Zero))).ConfigureAwait(false);
         }
     }
+
+    static string NearestTo(IConfigurationSection section) =>
+        NearestName.Find(section.Path, KeyPlaces.TopOf(section).Where(key => !key.Equals(section.Path, StringComparison.OrdinalIgnoreCase))) is { } nearest
+            ? $" Was {nearest} meant{(KeyPlaces.Of(section).Find(nearest) is { } place ? $" ({place})" : "")}?"
+            : "";
 }

@@ -30,9 +30,9 @@ sealed class WarmUps(PoolRuntime runtime, ILogger<WarmUps> logger)
         try
         {
             await pool.WarmUpAsync().ConfigureAwait(false);
-            if (pool.Parts is [var part])
+            if (pool.Parts is [var part] && part.Snapshot().Size is > 0 and var size)
             {
-                HostingLog.WarmedUp(logger, pool.Name, part.Snapshot().Size, runtime.TimeProvider.GetElapsedTime(since).TotalSeconds);
+                HostingLog.WarmedUp(logger, pool.Name, size, runtime.TimeProvider.GetElapsedTime(since).TotalSeconds);
             }
         }
 #pragma warning disable CA1031 // whatever it is, the pool goes on trying by itself, and its health tells of it

@@ -47,6 +47,7 @@ public sealed class Chromium : IAsyncLifetime
     async Task<IBrowser> BrowserAsync()
     {
         var program = RequiredServer.Find("chromium", "chromium");
+        Assertions.SetDefaultExpectTimeout(20_000); // of a machine that has other things to do
         _playwright ??= await Playwright.CreateAsync();
         return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -59,13 +59,14 @@ public sealed class OptionsTests
             pools => pools.Add("code", _ => ScriptedConnection.Connector(), options => options.MaxSize = 0));
         using var host = builder.Build();
 
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        var error = await Assert.ThrowsAsync<PoolConfigurationException>(() => host.StartAsync());
 
-        var lines = error.Failures.ToList();
-        Assert.Equal(3, lines.Count);
-        Assert.Contains(lines, line => line.Contains(":3:13: actorpool:pools:cache:max-sise", StringComparison.Ordinal) && line.Contains("max-size", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains(":4:14: actorpool:pools:orders:acquire-timeout", StringComparison.Ordinal) && line.Contains("15 parsecs", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("actorpool:pools:code:max-size is 0", StringComparison.Ordinal));
+        Assert.Collection(
+            error.Message.Split(Environment.NewLine),
+            line => Assert.Equal("The configuration of pools cannot be used:", line),
+            line => Assert.EndsWith(":2:3: actorpool:pools:code:max-size is 0, must be 1 to 1000000", line, StringComparison.Ordinal),
+            line => Assert.EndsWith(":3:13: actorpool:pools:cache:max-sise is no option of a pool; did you mean max-size?", line, StringComparison.Ordinal),
+            line => Assert.Contains(":4:14: actorpool:pools:orders:acquire-timeout is \"15 parsecs\": a time such as 15s", line, StringComparison.Ordinal));
     }
 
     [Fact]

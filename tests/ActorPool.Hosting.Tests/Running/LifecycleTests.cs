@@ -1,7 +1,9 @@
 using ActorPool.TestKit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Hosting.Tests.Running;
 
@@ -50,6 +52,26 @@ public sealed class LifecycleTests : IDisposable
         _world.RunUntil(() => Health(host).Status == HealthStatus.Healthy, TimeSpan.FromMinutes(1));
 
         Stop(host);
+    }
+
+    [Fact]
+    public void A_configuration_without_pools_is_said_with_the_key_that_may_have_been_meant()
+    {
+        using var log = new KeptLog();
+        var said = log.Next(812);
+        var builder = Scripted.Builder(_world);
+        builder.Logging.AddProvider(log);
+        builder.Configuration.AddHoconString("actor-pool { pools { cache { tcp { host = localhost, port = 1 } } } }");
+        builder.Services.AddActorPool(builder.Configuration.GetSection("actorpool"));
+        _host = builder.Build();
+
+        _world.Await(() => _host.StartAsync());
+
+        Assert.True(said.IsCompleted);
+        Assert.Equal(
+            "There are no pools: the configuration has nothing under actorpool:pools, and code adds none. Was actor-pool meant (text:1:1)?",
+            said.Result);
+        Stop(_host);
     }
 
     [Fact]

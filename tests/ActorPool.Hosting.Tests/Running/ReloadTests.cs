@@ -74,6 +74,27 @@ public sealed class ReloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_again_is_told_with_its_place_and_changes_nothing()
+    {
+        Write(maxSize: 4);
+        using var host = await StartAsync();
+        var unread = _log.Next(811);
+
+        Write("max-size = [");
+        var text = await unread.WaitAsync(Patience);
+
+        Assert.Matches(@"pools\.conf:1:\d+: ", text);
+        Assert.Equal(4, host.Services.GetRequiredKeyedService<IConnectionPool<Stream>>("echo").Snapshot().MaxSize);
+        unread = _log.Next(811);
+        File.Delete(Path.Combine(_folder, "pools.conf"));
+        Assert.Contains("pools.conf", await unread.WaitAsync(Patience), StringComparison.Ordinal);
+        var reloaded = _log.Next(804);
+        Write(maxSize: 5);
+        await reloaded.WaitAsync(Patience);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task What_needs_a_restart_is_said()
     {
         Write(maxSize: 4);

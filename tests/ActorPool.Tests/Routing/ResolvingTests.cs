@@ -49,9 +49,14 @@ public sealed class ResolvingTests : ReplicaGroupTest
     [Fact]
     public void Members_that_come_later_have_the_options_of_the_last_reconfiguration()
     {
-        var group = CreateResolving(["db.internal:5432"], options => options.ResolveInterval = Seconds(30));
-        _ = group.ReconfigureAsync(new PoolOptions { Name = "another", MaxSize = 3 });
+        var group = CreateResolving(["db.internal:5432"], options =>
+        {
+            options.ResolveInterval = Seconds(30);
+            options.Configure = (_, pool) => pool.MaxWaiters = 7;
+        });
+        _ = group.ReconfigureAsync(new PoolOptions { Name = "another", MaxSize = 3, AcquireTimeout = Seconds(1), MaxWaiters = 9 });
         World.Run();
+        Assert.All(group.Members, member => Assert.Equal(3, member.Pool.MaxSize));
         _resolve = Answer("10.0.0.3");
 
         World.Advance(Seconds(30));

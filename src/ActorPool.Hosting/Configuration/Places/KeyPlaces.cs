@@ -16,6 +16,14 @@ sealed class KeyPlaces
     /// <summary>The places of a configuration, or of the one that a section is of.</summary>
     public static KeyPlaces Of(IConfiguration configuration) => new(ProvidersOf(configuration, prefix: ""));
 
+    /// <summary>The HOCON files that a configuration is read from.</summary>
+    public static IEnumerable<FileConfigurationSource> FilesOf(IConfiguration configuration) =>
+        ProvidersOf(configuration, prefix: "").Select(static place => place.Provider).OfType<HoconConfigurationProvider>().Select(static file => file.Source);
+
+    /// <summary>The keys at the top of a configuration, or of the one that a section is of; none if nobody knows.</summary>
+    public static IEnumerable<string> TopOf(IConfiguration configuration) =>
+        RootOf(configuration)?.GetChildren().Select(static child => child.Key) ?? [];
+
     /// <summary>Such as <c>pools.conf:12:5</c>: where a key is written, or, if it is not, what it should be in. Null if nobody knows.</summary>
     /// <param name="key">A key, or the path of an object.</param>
     public string? Find(string key)
