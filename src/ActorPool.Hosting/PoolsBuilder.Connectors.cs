@@ -34,20 +34,18 @@ public sealed partial class PoolsBuilder
     /// <exception cref="ArgumentException">The URL makes no sense, or there is a pool of that name. No user or password is repeated.</exception>
     public PoolBuilder<RedisConnection> AddRedis(string name, string url, Action<RedisPoolOptions>? configure = null)
     {
-        var options = RedisPoolOptions.FromUrl(url);
-        configure?.Invoke(options);
-        return AddRedis(name, options);
+        var redis = RedisPoolOptions.FromUrl(url);
+        configure?.Invoke(redis);
+        return AddPool(
+            name,
+            (provider, options, runtime) =>
+            {
+                var connection = redis.Connection.Copy();
+                connection.Tcp = TcpConfigured.OptionsFor(provider, connection.Tcp);
+                return ConnectionPool.Create(new RedisConnector(connection), options, runtime);
+            },
+            basis: redis.Pool.Copy);
     }
-
-    PoolBuilder<RedisConnection> AddRedis(string name, RedisPoolOptions redis) => AddPool(
-        name,
-        (provider, options, runtime) =>
-        {
-            var connection = redis.Connection.Copy();
-            connection.Tcp = TcpConfigured.OptionsFor(provider, connection.Tcp);
-            return ConnectionPool.Create(new RedisConnector(connection), options, runtime);
-        },
-        basis: redis.Pool.Copy);
 
     /// <summary>
     /// Adds the pools of an HTTP handler, one for each origin: <see cref="HttpPools"/> under the name as key, and

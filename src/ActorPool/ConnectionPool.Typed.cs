@@ -31,9 +31,8 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
         _clock = system.Clock;
         _supervisor = new EndpointSupervisor(system, settings, new PooledConnector<TConnection>(connector));
         _telemetry = _supervisor.Telemetry;
-        _supervisor.Listing = runtime.List(this);
-        system.Sources.Add(_supervisor);
         Ref = new PoolRef<TConnection>(this);
+        system.Sources.Add(_supervisor, this);
         _supervisor.Tell(EndpointMessage.Command(EndpointRequest.Fill));
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using ActorPool.Actors;
-using ActorPool.Endpoints;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +11,6 @@ namespace ActorPool;
 /// </summary>
 public sealed class PoolRuntime
 {
-    readonly PoolList _pools = new();
     ActorSystem? _system;
 
     /// <summary>The system's clock, the thread pool, the system's randomness, no logs.</summary>
@@ -41,16 +39,13 @@ public sealed class PoolRuntime
     /// members of replica groups too, each endpoint's by itself. A pool is on the list until it is drained to the end. This is
     /// where health checks, meters and pages find what there is.
     /// </summary>
-    public IReadOnlyList<IConnectionPool> Pools => _pools.ToList();
+    public IReadOnlyList<IConnectionPool> Pools => Volatile.Read(ref _system)?.Sources.ToList() ?? [];
 
     /// <summary>
     /// Whether a sender that finds an actor busy waits a moment for its turn to end. Where all turns run on one thread nobody
     /// could end it meanwhile.
     /// </summary>
     internal bool SendersWait { get; init; } = true;
-
-    /// <summary>Puts a pool on the list, until the result is disposed.</summary>
-    internal IDisposable List(IConnectionPool pool) => _pools.Add(pool);
 
     /// <summary>One actor system per runtime: its pools share a timer and an event stream.</summary>
     internal ActorSystem System =>

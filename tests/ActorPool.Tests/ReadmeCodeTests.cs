@@ -8,6 +8,7 @@ public sealed partial class ReadmeCodeTests
     [Theory]
     [InlineData("src/ActorPool.TestKit", "samples/TestingYourService", 6)]
     [InlineData("samples/YourConnector", "samples/YourConnector", 2)]
+    [InlineData("src/ActorPool.Hosting", "tests/ActorPool.Hosting.Tests", 5)]
     public void Every_block_of_code_is_compiled(string readme, string compiled, int blocksMin)
     {
         var sources = Repository.Sources(compiled).Select(Repository.Read).ToList();

@@ -28,7 +28,8 @@ static class EditDistance
         return nearest;
     }
 
-    static int Between(string one, string other)
+    /// <summary>How many changes make one text of the other; 1 if only their case differs. Costs the product of their lengths.</summary>
+    public static int Between(string one, string other)
     {
         var (width, height) = (other.Length + 1, one.Length + 1);
         Span<int> cells = stackalloc int[height * width];

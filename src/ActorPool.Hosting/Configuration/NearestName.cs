@@ -1,3 +1,4 @@
+using ActorPool.Hocon.Resolving;
 using ActorPool.Hosting.Configuration.Tables;
 
 namespace ActorPool.Hosting.Configuration;
@@ -23,7 +24,9 @@ static class NearestName
         var best = 1 + Math.Min(wrong.Length / 4, 2);
         foreach (var candidate in known)
         {
-            if (Distance(wrong, OptionName.Normal(candidate)) is var distance && (distance < best || (distance == best && nearest is null)))
+            var right = OptionName.Normal(candidate);
+            if (Math.Abs(right.Length - wrong.Length) <= best
+                && Distance(wrong, right) is var distance && (distance < best || (distance == best && nearest is null)))
             {
                 (nearest, best) = (candidate, distance);
             }
@@ -41,38 +44,6 @@ static class NearestName
             : "";
     }
 
-    /// <summary>
-    /// How many letters have to be put in, left out, replaced or swapped with their neighbour to make one text of the other
-    /// (optimal string alignment; F. Damerau, <i>A technique for computer detection and correction of spelling errors</i>, 1964).
-    /// </summary>
-    public static int Distance(string left, string right)
-    {
-        var rows = new int[3][];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = new int[right.Length + 1];
-        }
-
-        for (var column = 0; column <= right.Length; column++)
-        {
-            rows[0][column] = column;
-        }
-
-        for (var row = 1; row <= left.Length; row++)
-        {
-            var (current, above, twoAbove) = (rows[row % 3], rows[(row + 2) % 3], rows[(row + 1) % 3]);
-            current[0] = row;
-            for (var column = 1; column <= right.Length; column++)
-            {
-                var replaced = above[column - 1] + (left[row - 1] == right[column - 1] ? 0 : 1);
-                current[column] = Math.Min(replaced, 1 + Math.Min(above[column], current[column - 1]));
-                if (row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1])
-                {
-                    current[column] = Math.Min(current[column], 1 + twoAbove[column - 2]);
-                }
-            }
-        }
-
-        return rows[left.Length % 3][right.Length];
-    }
+    /// <summary>How many letters have to be changed to make one text of the other.</summary>
+    public static int Distance(string left, string right) => EditDistance.Between(left, right);
 }

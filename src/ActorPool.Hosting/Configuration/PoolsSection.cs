@@ -104,7 +104,7 @@ static class PoolsSection
         }
 
         PoolOptionTable.Table.Read(pool, options, reading, connectors);
-        PoolOptionsReader.Check(pool, options, reading);
+        OptionRules.Add(options.FindProblems(), reading, pool.Path);
         return (options, reading);
     }
 

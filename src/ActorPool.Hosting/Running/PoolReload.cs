@@ -17,9 +17,9 @@ sealed class PoolReload(
     ILogger<PoolReload> logger) : IDisposable
 {
     readonly Lock _reloading = new();
-    readonly Dictionary<string, ConfiguredText> _known = new(StringComparer.OrdinalIgnoreCase);
-    readonly Dictionary<string, string> _running = new(StringComparer.OrdinalIgnoreCase);
     readonly HashSet<string> _told = new(StringComparer.OrdinalIgnoreCase);
+    Dictionary<string, ConfiguredText> _running = [];
+    Dictionary<string, ConfiguredText> _known = [];
     IDisposable? _watch;
 
     /// <summary>Begins to watch the configuration.</summary>
@@ -30,11 +30,8 @@ sealed class PoolReload(
             return;
         }
 
-        foreach (var pool in table.Pools)
-        {
-            _known[pool.Name] = ConfiguredText.Of(section, pool.Name, table.KnownConnectors);
-            _running[pool.Name] = _known[pool.Name].Connector;
-        }
+        _known = TextsOf(section);
+        _running = _known;
 
         foreach (var source in KeyPlaces.FilesOf(section))
         {
@@ -90,9 +87,10 @@ sealed class PoolReload(
         }
 
         var changed = new List<(PoolRegistration Pool, PoolOptions Options)>();
+        var texts = TextsOf(section);
         foreach (var pool in table.Pools)
         {
-            var (before, now) = (_known[pool.Name], ConfiguredText.Of(section, pool.Name, table.KnownConnectors));
+            var (before, now) = (_known[pool.Name], texts[pool.Name]);
             if (pool.IsConfigured && !configured.Any(entry => string.Equals(entry.Name, pool.Name, StringComparison.OrdinalIgnoreCase)))
             {
                 if (_told.Add($"gone {pool.Name}"))
@@ -109,7 +107,7 @@ sealed class PoolReload(
                 changed.Add((pool, factory.Create(pool.Name)));
             }
 
-            if (now.Connector != _running[pool.Name] && before.Connector != now.Connector)
+            if (now.Connector != _running[pool.Name].Connector && before.Connector != now.Connector)
             {
                 HostingLog.ConnectorNeedsRestart(logger, pool.Name);
             }
@@ -120,11 +118,11 @@ sealed class PoolReload(
             _ = ReconfigureAsync(registry.Get(pool), changedOptions);
         }
 
-        foreach (var pool in table.Pools)
-        {
-            _known[pool.Name] = ConfiguredText.Of(section, pool.Name, table.KnownConnectors);
-        }
+        _known = texts;
     }
+
+    Dictionary<string, ConfiguredText> TextsOf(IConfigurationSection section) => table.Pools.ToDictionary(
+        static pool => pool.Name, pool => ConfiguredText.Of(section, pool.Name, table.KnownConnectors), StringComparer.OrdinalIgnoreCase);
 
     async Task ReconfigureAsync(HostedPool pool, PoolOptions options)
     {

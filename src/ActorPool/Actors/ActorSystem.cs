@@ -43,7 +43,7 @@ sealed class ActorSystem
 
     public Guardian Guardian { get; }
 
-    /// <summary>The pools and groups that metrics are read from.</summary>
+    /// <summary>The open pools and groups.</summary>
     public MetricSources Sources { get; } = new();
 
     /// <summary>What is measured as it happens.</summary>

@@ -201,7 +201,6 @@ sealed partial class EndpointSupervisor
         }
 
         CancelTimers();
-        Listing?.Dispose();
         System.Sources.Remove(this);
         foreach (var request in _drains)
         {

@@ -65,9 +65,6 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
     /// <summary>Who opens and closes its connections.</summary>
     public PooledConnector Connector => _connector;
 
-    /// <summary>The pool's place among those of its runtime, which it leaves when it is closed; null for none.</summary>
-    public IDisposable? Listing { get; set; }
-
     /// <summary>The pool's name.</summary>
     public string Name => _settings.Name;
 

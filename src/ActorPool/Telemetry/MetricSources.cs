@@ -2,19 +2,34 @@ using System.Collections.Concurrent;
 
 namespace ActorPool.Telemetry;
 
-/// <summary>The open pools and groups of a runtime, as metrics find them. For any thread.</summary>
+/// <summary>
+/// The open pools and groups of a runtime: what <see cref="PoolRuntime.Pools"/> lists, and what metrics are read from. For any
+/// thread; a pool comes and goes without a look at the others.
+/// </summary>
 sealed class MetricSources
 {
-    readonly ConcurrentDictionary<IPoolSource, bool> _pools = new();
+    readonly ConcurrentDictionary<IPoolSource, (long Number, IConnectionPool Pool)> _pools = new();
     readonly ConcurrentDictionary<IGroupSource, bool> _groups = new();
+    long _last;
 
     public IEnumerable<IPoolSource> Pools => _pools.Select(static entry => entry.Key);
 
     public IEnumerable<IGroupSource> Groups => _groups.Select(static entry => entry.Key);
 
-    public void Add(IPoolSource pool) => _pools[pool] = true;
+    /// <summary>The pools as their users know them, the first made first.</summary>
+    public IReadOnlyList<IConnectionPool> ToList()
+    {
+        var pools = _pools.Values.ToArray();
+        Array.Sort(pools, static (one, other) => one.Number.CompareTo(other.Number));
+        return Array.ConvertAll(pools, static entry => entry.Pool);
+    }
 
-    public void Remove(IPoolSource pool) => _pools.TryRemove(pool, out _);
+    /// <summary>Adds a pool.</summary>
+    /// <param name="source">Where its numbers are read.</param>
+    /// <param name="pool">The pool as its users know it.</param>
+    public void Add(IPoolSource source, IConnectionPool pool) => _pools[source] = (Interlocked.Increment(ref _last), pool);
+
+    public void Remove(IPoolSource source) => _pools.TryRemove(source, out _);
 
     public void Add(IGroupSource group) => _groups[group] = true;
 

@@ -1,9 +1,10 @@
 using ActorPool.Hosting.Configuration;
+using ActorPool.Hosting.Configuration.Tables;
 using Microsoft.Extensions.Configuration;
 
 namespace ActorPool.Hosting.Tests.Configuration;
 
-public sealed class PoolOptionsReaderTests
+public sealed class PoolOptionTableTests
 {
     [Theory]
     [InlineData("max-size")]
@@ -59,9 +60,16 @@ public sealed class PoolOptionsReaderTests
     {
         var problems = new ConfigurationProblems(Configuration());
 
-        PoolOptionsReader.Read(Configuration((key, value)).GetSection("p"), new PoolOptions(), problems);
+        Read(Configuration((key, value)).GetSection("p"), new PoolOptions(), problems);
 
         Assert.Equal([line], problems.All.Select(problem => problem.ToString()));
+    }
+
+    static void Read(IConfigurationSection section, PoolOptions options, ConfigurationProblems problems)
+    {
+        var reading = new OptionReading(problems);
+        PoolOptionTable.Table.Read(section, options, reading);
+        OptionRules.Add(options.FindProblems(), reading, section.Path);
     }
 
     static PoolOptions Read(params (string Key, string? Value)[] values) => Read(new PoolOptions(), values);
@@ -70,7 +78,7 @@ public sealed class PoolOptionsReaderTests
     {
         var configuration = Configuration(values);
         var problems = new ConfigurationProblems(configuration);
-        PoolOptionsReader.Read(configuration.GetSection("p"), options, problems);
+        Read(configuration.GetSection("p"), options, problems);
         problems.ThrowIfAny();
         return options;
     }
