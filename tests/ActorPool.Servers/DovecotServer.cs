@@ -88,6 +88,8 @@ public sealed class DovecotServer : IAsyncDisposable
             disable_plaintext_auth = no
             mail_location = maildir:{{home.FullName}}/%u
             first_valid_uid = 1
+            # by default 10, and it counts those that it has not noticed the end of: tests that follow each other quickly reach it
+            mail_max_userip_connections = 100
             service imap-login {
               inet_listener imap {
                 port = {{port}}
