@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Dashboard;
 
-/// <summary>Every log line of the dashboard. Event ids 900–999. Next free: 906.</summary>
+/// <summary>Every log line of the dashboard. Event ids 900–999. Next free: 908.</summary>
 static partial class DashboardLog
 {
     [LoggerMessage(900, LogLevel.Information, "Pool '{PoolName}': {User} did {Operation} on the dashboard.")]
@@ -22,4 +22,10 @@ static partial class DashboardLog
 
     [LoggerMessage(905, LogLevel.Warning, "Pool '{PoolName}' could not be shown on the dashboard.")]
     public static partial void NotShown(ILogger logger, Exception error, string poolName);
+
+    [LoggerMessage(906, LogLevel.Warning, "Budget '{Budget}' could not be shown on the dashboard.")]
+    public static partial void BudgetNotShown(ILogger logger, Exception error, string budget);
+
+    [LoggerMessage(907, LogLevel.Warning, "The nodes of the cluster could not be shown on the dashboard.")]
+    public static partial void ClusterNotShown(ILogger logger, Exception error);
 }

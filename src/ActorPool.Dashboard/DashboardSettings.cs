@@ -25,6 +25,9 @@ sealed record DashboardSettings
 
     public required IReadOnlyList<PoolRuntime> Runtimes { get; init; }
 
+    /// <summary>The nodes that are shown; null where pools are in no cluster.</summary>
+    public IPoolCluster? Cluster { get; init; }
+
     public required ILogger Logger { get; init; }
 
     /// <summary>The clock of the pools that are shown.</summary>
@@ -57,6 +60,7 @@ sealed record DashboardSettings
             Runtimes = options.Runtimes.Count > 0
                 ? [.. options.Runtimes.Distinct()]
                 : [services.GetService<PoolRuntime>() ?? PoolRuntime.Default],
+            Cluster = services.GetService<IPoolCluster>(),
             Logger = (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("ActorPool.Dashboard"),
         };
     }

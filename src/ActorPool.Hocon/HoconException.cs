@@ -11,7 +11,7 @@ public sealed class HoconException : FormatException
     /// <param name="problem">What is wrong there, without the place.</param>
     /// <param name="innerException">What caused it; null if nothing did.</param>
     public HoconException(HoconOrigin origin, string problem, Exception? innerException = null)
-        : base($"{origin}: {problem}", innerException) => Origin = origin;
+        : base(OnOneLine($"{origin}: {problem}"), innerException) => Origin = origin;
 
     /// <summary>Where it is.</summary>
     public HoconOrigin Origin { get; }
@@ -24,4 +24,11 @@ public sealed class HoconException : FormatException
 
     /// <summary>From 1, in characters.</summary>
     public int Column => Origin.Column;
+
+    /// <summary>Names of files and keys, and the system's own texts, may have line breaks in them: they are shown as <c>\u000a</c>.</summary>
+    static string OnOneLine(string message) => message.Any(BreaksLine)
+        ? string.Concat(message.Select(static character => BreaksLine(character) ? $"\\u{(int)character:x4}" : character.ToString()))
+        : message;
+
+    static bool BreaksLine(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 }

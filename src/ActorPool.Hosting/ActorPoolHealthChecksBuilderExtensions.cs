@@ -14,7 +14,8 @@ public static class ActorPoolHealthChecksBuilderExtensions
     /// <summary>
     /// Adds a check of one pool, or of all; that of all is there already once pools were added. It asks the pools, not their
     /// servers: Healthy; Degraded while opens fail or the pool is paused; Unhealthy while the pool is unavailable, warming up or
-    /// draining. With the numbers.
+    /// draining. With the numbers. Of a budget over many machines that pools share: Degraded while this node joins it, is late with
+    /// a renewal, or lives on its offline floor, and while the engine's memory is being put in order; Unhealthy when it is cut off.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="poolName">Which pool; null for all. The check of one is called <c>actorpool:name</c>.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using ActorPool;
 using ActorPool.Hosting;
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Health;
 using ActorPool.Hosting.Pools;
@@ -65,7 +66,7 @@ public static class ActorPoolServiceCollectionExtensions
         return services;
     }
 
-    static PoolTable TableOf(IServiceCollection services)
+    internal static PoolTable TableOf(IServiceCollection services)
     {
         if (services.FirstOrDefault(static service => service.ServiceType == typeof(PoolTable))?.ImplementationInstance is PoolTable known)
         {
@@ -80,6 +81,7 @@ public static class ActorPoolServiceCollectionExtensions
             LoggerFactory = provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
             MeterFactory = provider.GetService<IMeterFactory>(),
         });
+        services.AddSingleton<PoolBudgets>();
         services.AddSingleton<PoolRegistry>();
         services.AddSingleton<WarmUps>();
         services.AddSingleton<PoolReload>();

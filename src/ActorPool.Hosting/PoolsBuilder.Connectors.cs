@@ -1,5 +1,7 @@
 using System.Data.Common;
 using ActorPool.Data;
+using ActorPool.Data.Connecting;
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Connectors;
 using ActorPool.Hosting.Pools;
 using ActorPool.Http;
@@ -42,6 +44,7 @@ public sealed partial class PoolsBuilder
             {
                 var connection = redis.Connection.Copy();
                 connection.Tcp = TcpConfigured.OptionsFor(provider, connection.Tcp);
+                connection.ClientName = provider.GetRequiredService<PoolBudgets>().ClientNameOf(name) ?? connection.ClientName;
                 return ConnectionPool.Create(new RedisConnector(connection), options, runtime);
             },
             basis: redis.Pool.Copy);
@@ -101,16 +104,19 @@ public sealed partial class PoolsBuilder
         ArgumentNullException.ThrowIfNull(connectionString);
         var options = new DbConnectorOptions();
         configure?.Invoke(options);
-        return AddDatabase(name, (pool, runtime) => PooledDbDataSource.Create(factory, connectionString, pool, options, runtime), isConfigured: false);
+        return AddDatabase(
+            name,
+            (provider, pool, runtime) => PooledDbDataSource.Create(factory, Named(provider, name, factory, connectionString), pool, options, runtime),
+            isConfigured: false);
     }
 
-    internal PoolsBuilder AddDatabase(string name, Func<PoolOptions, PoolRuntime, PooledDbDataSource> create, bool isConfigured)
+    internal PoolsBuilder AddDatabase(string name, Func<IServiceProvider, PoolOptions, PoolRuntime, PooledDbDataSource> create, bool isConfigured)
     {
         AddService<PooledDbDataSource>(
             name,
-            (_, options, runtime) =>
+            (provider, options, runtime) =>
             {
-                var source = create(options, runtime);
+                var source = create(provider, options, runtime);
                 return new HostedEndpoint(name, source, source.Pool);
             },
             isConfigured: isConfigured);
@@ -142,8 +148,9 @@ public sealed partial class PoolsBuilder
         ArgumentNullException.ThrowIfNull(factory);
         var options = new DatabaseDirectoryOptions();
         configure?.Invoke(options);
-        DatabaseDirectory Create(PoolOptions pool, PoolRuntime runtime)
+        DatabaseDirectory Create(IServiceProvider provider, PoolOptions pool, PoolRuntime runtime)
         {
+            options.ConnectionString = Named(provider, name, factory, options.ConnectionString);
             options.Directory.Name = name;
             options.Directory.Pool = pool;
             return new DatabaseDirectory(factory, options, runtime);
@@ -153,14 +160,20 @@ public sealed partial class PoolsBuilder
     }
 
     internal PoolsBuilder AddDatabases(
-        string name, Func<PoolOptions, PoolRuntime, DatabaseDirectory> create, bool isConfigured, Func<PoolOptions>? basis = null) =>
+        string name, Func<IServiceProvider, PoolOptions, PoolRuntime, DatabaseDirectory> create, bool isConfigured, Func<PoolOptions>? basis = null) =>
         AddService<DatabaseDirectory>(
             name,
-            (_, options, runtime) =>
+            (provider, options, runtime) =>
             {
-                var directory = create(options, runtime);
+                var directory = create(provider, options, runtime);
                 return new HostedDirectory(name, directory, () => directory.Pools, directory.ReconfigureAsync, directory.DrainAsync);
             },
             basis,
             isConfigured);
+
+    /// <summary>A connection string with what the pool's connections must call themselves, if its budget has a fence.</summary>
+    static string Named(IServiceProvider provider, string pool, DbProviderFactory factory, string connectionString) =>
+        provider.GetRequiredService<PoolBudgets>().ClientNameOf(pool) is { } clientName
+            ? ConnectionStrings.WithApplicationName(factory, connectionString, clientName)
+            : connectionString;
 }

@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Connectors;
 using ActorPool.Hosting.Pools;
@@ -146,8 +147,9 @@ public sealed partial class PoolsBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         var registration = new PoolRegistration(name, typeof(IConnectionPool<TConnection>), provider =>
         {
-            var pool = make(provider, OptionsOf(provider, name), provider.GetRequiredService<PoolRuntime>());
-            return new HostedEndpoint(name, pool, pool);
+            var options = OptionsOf(provider, name);
+            var pool = make(provider, options, provider.GetRequiredService<PoolRuntime>());
+            return new HostedEndpoint(name, pool, pool) { Budget = options.Budget as IClusterBudget };
         })
         {
             Basis = basis,
@@ -168,8 +170,13 @@ public sealed partial class PoolsBuilder
         where TService : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Register<TService>(new PoolRegistration(
-            name, typeof(TService), provider => make(provider, OptionsOf(provider, name), provider.GetRequiredService<PoolRuntime>()))
+        Register<TService>(new PoolRegistration(name, typeof(TService), provider =>
+        {
+            var options = OptionsOf(provider, name);
+            var pool = make(provider, options, provider.GetRequiredService<PoolRuntime>());
+            pool.Budget = options.Budget as IClusterBudget;
+            return pool;
+        })
         {
             Basis = basis,
             IsConfigured = isConfigured,
@@ -192,6 +199,10 @@ public sealed partial class PoolsBuilder
             KeyedService.AnyKey, static (provider, key) => throw provider.GetRequiredService<PoolRegistry>().NotFound(key, typeof(TService)));
     }
 
-    static PoolOptions OptionsOf(IServiceProvider provider, string name) =>
-        provider.GetRequiredService<IOptionsFactory<PoolOptions>>().Create(name);
+    static PoolOptions OptionsOf(IServiceProvider provider, string name)
+    {
+        var options = provider.GetRequiredService<IOptionsFactory<PoolOptions>>().Create(name);
+        provider.GetRequiredService<PoolBudgets>().Attach(name, options);
+        return options;
+    }
 }

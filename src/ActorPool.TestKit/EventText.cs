@@ -8,6 +8,7 @@ static class EventText
         ConnectionOpened opened => $" (connection {opened.ConnectionId})",
         ConnectionClosed closed => $" (connection {closed.ConnectionId}, {closed.Reason}{Because(closed.LastError)})",
         OpenFailed failed => $" (connection {failed.ConnectionId}{Because(failed.Error)}; {failed.Health})",
+        ConnectionEndedEarly ended => $" (connection {ended.ConnectionId}{Because(ended.Error)}; {ended.Health})",
         CloseFailed failed => $" (connection {failed.ConnectionId}{Because(failed.Error)})",
         LeaseRevoked revoked => $" (connection {revoked.ConnectionId}, {revoked.Reason})",
         LeaseSuspected suspected => $" (connection {suspected.ConnectionId})",

@@ -13,14 +13,13 @@ namespace ActorPool.TestKit;
 /// <remarks>All members may be used from any thread.</remarks>
 public sealed class FaultProxy : IAsyncDisposable
 {
-    const int AttemptsMax = 50;
-
     readonly EndPoint _target;
     readonly ConcurrentDictionary<ProxiedConnection, Task> _connections = new();
     readonly ChangeSignal _changed = new();
     readonly Lock _gate = new();
-    Socket? _listener;
-    Task _accepting = Task.CompletedTask;
+    readonly ProxyPort _port = ProxyPort.Free();
+    Task _accepting;
+    bool _listens = true;
     Fault _fault = Fault.None;
     int _accepted;
     int _live;
@@ -30,9 +29,7 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         _target = target;
         Random = new SeededRandom(seed);
-        _listener = ListenOnFreePort();
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _accepting = AcceptAsync(_listener);
+        _accepting = AcceptAsync(_port.Listener);
     }
 
     /// <summary>Where it listens: <c>127.0.0.1</c>.</summary>
@@ -42,13 +39,15 @@ public sealed class FaultProxy : IAsyncDisposable
     /// The port it listens on: a free one below those that systems give to outgoing connections, so that nobody gets it while
     /// connections are refused.
     /// </summary>
-    public int Port { get; }
+    public int Port => _port.Number;
 
     /// <summary>
     /// What it does to everything that passes from now on, and to new connections. Default <see cref="Fault.None"/>. Does not
     /// reach for connections on which nothing happens: see <see cref="KillAll"/>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Connections were refused, and meanwhile the port was taken by somebody else.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Connections were refused, and meanwhile the port was taken by somebody else. Not on Linux, where it is kept.
+    /// </exception>
     public Fault Fault
     {
         get => Volatile.Read(ref _fault);
@@ -117,7 +116,7 @@ public sealed class FaultProxy : IAsyncDisposable
         lock (_gate)
         {
             _disposed = true;
-            Listen(false);
+            _port.Dispose();
         }
 
         await _accepting.ConfigureAwait(false);
@@ -157,20 +156,22 @@ public sealed class FaultProxy : IAsyncDisposable
 
     void Listen(bool listen)
     {
-        if (listen == _listener is not null)
+        if (listen == _listens)
         {
             return;
         }
 
-        if (!listen)
+        if (listen)
         {
-            _listener!.Dispose();
-            _listener = null;
-            return;
+            _port.Listen();
+            _accepting = Task.WhenAll(_accepting, AcceptAsync(_port.Listener));
+        }
+        else
+        {
+            _port.Refuse();
         }
 
-        _listener = TryListen(Port) ?? throw new InvalidOperationException($"Port {Port} was taken by somebody else while the proxy refused connections.");
-        _accepting = Task.WhenAll(_accepting, AcceptAsync(_listener));
+        _listens = listen;
     }
 
     async Task AcceptAsync(Socket listener)
@@ -207,35 +208,5 @@ public sealed class FaultProxy : IAsyncDisposable
         await connection.RunAsync(_target).ConfigureAwait(false);
         _connections.TryRemove(connection, out _);
         over.SetResult();
-    }
-
-    static Socket ListenOnFreePort()
-    {
-        for (var attempt = 0; attempt < AttemptsMax; attempt++)
-        {
-            // not the seeded ones: two proxies with one seed are not to fight for a port
-            if (TryListen(System.Security.Cryptography.RandomNumberGenerator.GetInt32(20_000, 32_000)) is { } listener)
-            {
-                return listener;
-            }
-        }
-
-        throw new InvalidOperationException($"No free port on 127.0.0.1 in {AttemptsMax} attempts.");
-    }
-
-    static Socket? TryListen(int port)
-    {
-        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            listener.Listen(512);
-            return listener;
-        }
-        catch (SocketException)
-        {
-            listener.Dispose();
-            return null;
-        }
     }
 }

@@ -13,6 +13,9 @@ public sealed record BudgetSnapshot
     /// <summary>The cap.</summary>
     public required int Max { get; init; }
 
+    /// <summary>How often the cap was set since the budget was made: which of several settings of it this one is.</summary>
+    public required long Resizes { get; init; }
+
     /// <summary>How many grants are out. Above <see cref="Max"/> only after it was lowered, until they are returned.</summary>
     public required int Granted { get; init; }
 

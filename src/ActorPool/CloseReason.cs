@@ -51,6 +51,9 @@ public enum CloseReason
     /// <summary>The budget wanted its grant back for another pool (<see cref="PoolOptions.Budget"/>).</summary>
     GivenBack,
 
+    /// <summary>The budget ordered its grant back (<see cref="IBudgetMember.Recall"/>): it was lowered, or the node has been cut off from it.</summary>
+    Recalled,
+
     /// <summary>Its lease lasted for longer than <see cref="PoolOptions.LeaseTimeout"/>.</summary>
     LeaseTimeout,
 

@@ -16,7 +16,7 @@ public sealed class ConnectionBudget : IConnectionBudget
     readonly BudgetActor _actor;
 
     /// <summary>Makes one; pools take it as <see cref="PoolOptions.Budget"/>.</summary>
-    /// <param name="maxConnections">How many connections the pools may have between them; 1 to 1,000,000.</param>
+    /// <param name="maxConnections">How many connections the pools may have between them; 0 to 1,000,000; 0: none for now.</param>
     /// <param name="runtime">Time, threads and logs; null is <see cref="PoolRuntime.Default"/>. As that of its pools.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public ConnectionBudget(int maxConnections, PoolRuntime? runtime = null)
@@ -39,12 +39,39 @@ public sealed class ConnectionBudget : IConnectionBudget
     /// Changes the cap. A higher one is shared out at once. Under a lower one nothing is granted until the pools are below
     /// it; they are asked for what is too much, and lose no connection that is in use. Never blocks.
     /// </summary>
-    /// <param name="maxConnections">1 to 1,000,000.</param>
+    /// <param name="maxConnections">0 to 1,000,000.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
     public void Resize(int maxConnections)
     {
         CheckMax(maxConnections);
         _actor.Tell(new BudgetMessage(BudgetRequest.Resize, Count: maxConnections));
+    }
+
+    /// <summary>
+    /// Changes the cap, and orders back what pools have above it: idle connections are closed at once, those of minimum sizes
+    /// included, leased ones as the mode says. The order lives until the cap is changed again. Never blocks.
+    /// </summary>
+    /// <param name="maxConnections">0 to 1,000,000; 0: the pools close all they have.</param>
+    /// <param name="recall">Leased connections: when they come back, or at once, under their holders.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
+    public void Resize(int maxConnections, EvictMode recall)
+    {
+        CheckMax(maxConnections);
+        _actor.Tell(new BudgetMessage(BudgetRequest.Resize, Count: maxConnections) { Mode = recall });
+    }
+
+    /// <summary>
+    /// Tells of every change of the cap, of what pools hold and of what they want, and first of how it is now. Several changes may be told as one. Calls
+    /// come on the runtime's dispatcher, one at a time; they must not block.
+    /// </summary>
+    /// <param name="changed">Told, with a picture taken for the call.</param>
+    /// <returns>Disposed, it ends; a call may still be under way.</returns>
+    public IDisposable Watch(Action<BudgetSnapshot> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        var watch = new BudgetWatch(_actor, Snapshot, changed);
+        _actor.Tell(new BudgetMessage(BudgetRequest.Watch) { Watch = watch });
+        return watch;
     }
 
     /// <summary>What the budget looks like at this moment. Never blocks for long.</summary>
@@ -67,7 +94,7 @@ public sealed class ConnectionBudget : IConnectionBudget
 
     static void CheckMax(int maxConnections)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxConnections, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxConnections);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxConnections, 1_000_000);
     }
 }

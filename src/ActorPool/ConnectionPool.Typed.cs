@@ -132,6 +132,9 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     public PoolSnapshot Snapshot() => _supervisor.Snapshot();
 
     /// <inheritdoc/>
+    public PoolOverview Overview() => _supervisor.Overview();
+
+    /// <inheritdoc/>
     public bool TryAttach(TConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -185,8 +188,8 @@ public sealed partial class ConnectionPool<TConnection> : IConnectionPool<TConne
     {
         get
         {
-            var message = EndpointMessage.Command(EndpointRequest.TakeSnapshot);
-            return _supervisor.TryTurnAtOnce(ref message) && message.Payload is { } snapshot ? snapshot.ToString()! : $"pool '{Name}' (busy)";
+            var message = EndpointMessage.Command(EndpointRequest.TakeOverview);
+            return _supervisor.TryTurnAtOnce(ref message) && message.Payload is { } overview ? overview.ToString()! : $"pool '{Name}' (busy)";
         }
     }
 

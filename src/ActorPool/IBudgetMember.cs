@@ -20,4 +20,16 @@ public interface IBudgetMember
     /// </summary>
     /// <param name="count">How many are wanted back; at least 1.</param>
     void GiveBack(int count);
+
+    /// <summary>
+    /// The pool may keep at most that many grants, and returns what it has above: first those that stand for no connection, then those
+    /// of idle connections, those of the minimum size included, then those of leased ones. An order, not a request: it is carried out
+    /// also if it takes a while, until a later one says otherwise.
+    /// </summary>
+    /// <param name="total">How many it may keep; at least 0.</param>
+    /// <param name="mode">
+    /// <see cref="EvictMode.Soft"/>: leased connections are closed when they come back. <see cref="EvictMode.Hard"/>: at once, under their
+    /// holders.
+    /// </param>
+    void Recall(int total, EvictMode mode);
 }

@@ -12,4 +12,10 @@ public interface IConnectionBudget
     /// <param name="member">The pool.</param>
     /// <returns>The pool's line to the budget; disposed when the pool has closed.</returns>
     IBudgetShare Join(string poolName, IBudgetMember member);
+
+    /// <summary>
+    /// Until when grants may be used; null (the default): as long as the budget lives. Read once, when a pool is made. A pool of such a budget reads
+    /// the clocks whenever it opens or hands out a connection.
+    /// </summary>
+    BudgetDeadline? Deadline => null;
 }

@@ -9,8 +9,17 @@ public interface IConnectionPool : IAsyncDisposable
     /// <summary>The pool's name, as in <see cref="PoolOptions.Name"/>.</summary>
     string Name { get; }
 
-    /// <summary>What the pool looks like at this moment: every count, and each connection's state. Never blocks for long.</summary>
+    /// <summary>
+    /// What the pool looks like at this moment: every count, and each connection's state. Never blocks for long; costs some 0.2 µs
+    /// and 160 bytes per connection.
+    /// </summary>
     PoolSnapshot Snapshot();
+
+    /// <summary>
+    /// The counts of <see cref="Snapshot"/> alone: costs some microseconds, however many connections there are (see
+    /// <see cref="PoolOverview"/>). For who looks often, or at many pools.
+    /// </summary>
+    PoolOverview Overview();
 
     /// <summary>
     /// Closes the pool in good order: waiters fail at once, idle connections close, leases are waited for until the

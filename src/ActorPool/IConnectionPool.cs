@@ -56,7 +56,10 @@ public interface IConnectionPool<TConnection> : IConnectionPool
     /// Hands a connection of one's own into the pool, as one that was opened: the opposite of
     /// <see cref="Lease{TConnection}.Detach"/>. False if the pool is full or closed: the connection is still the caller's.
     /// </summary>
-    /// <param name="connection">An open connection that nobody else uses. From now on the pool closes it.</param>
+    /// <param name="connection">
+    /// An open connection that nobody else uses, as an open leaves it: it is not reset before its first lease. From now on
+    /// the pool closes it.
+    /// </param>
     bool TryAttach(TConnection connection);
 
     /// <summary>

@@ -42,6 +42,13 @@ public sealed class PoolRuntime
     public IReadOnlyList<IConnectionPool> Pools => Volatile.Read(ref _system)?.Sources.ToList() ?? [];
 
     /// <summary>
+    /// The budgets over many machines that the open pools on this runtime share, each once, in the order of their names: for
+    /// health checks and pages. A budget is on the list as long as one of its pools is open.
+    /// </summary>
+    public IReadOnlyList<IClusterBudget> ClusterBudgets =>
+        Volatile.Read(ref _system)?.Sources.ClusterBudgets.OrderBy(static budget => budget.Name, StringComparer.Ordinal).ToList() ?? [];
+
+    /// <summary>
     /// Whether a sender that finds an actor busy waits a moment for its turn to end. Where all turns run on one thread nobody
     /// could end it meanwhile.
     /// </summary>

@@ -30,6 +30,12 @@ namespace ActorPool;
 /// <item><term><c>actorpool.leases.lost</c></term><description>counter, {lease}: leases that were garbage-collected without having been returned</description></item>
 /// <item><term><c>actorpool.leases.returned_again</c></term><description>counter, {return}: returns of leases that had ended already, which were ignored</description></item>
 /// <item><term><c>actorpool.budget.granted</c></term><description>up-down counter, {connection}: connections that the budget has granted; only pools with <see cref="PoolOptions.Budget"/></description></item>
+/// <item><term><c>actorpool.budget.connections</c>, <c>actorpool.budget.free</c></term><description>gauges, {connection}: how many connections a budget over many machines allows, and how many grants nobody holds. These and the following, by <c>actorpool.budget.name</c> and <c>actorpool.budget.node</c>: what this node knows of its <see cref="IClusterBudget"/>, while one of its pools is open</description></item>
+/// <item><term><c>actorpool.budget.held</c>, <c>actorpool.budget.wanted</c>, <c>actorpool.budget.used</c></term><description>up-down counters, {connection}: grants that this node holds, that its pools would like to have, connections that they have; added up over the nodes they are those of the budget</description></item>
+/// <item><term><c>actorpool.budget.renewals.acknowledged</c>, <c>actorpool.budget.renewals.failed</c></term><description>counters, {renewal}: how this node's renewals ended</description></item>
+/// <item><term><c>actorpool.budget.fences</c></term><description>counter, {node}: silent nodes that this node has fenced off</description></item>
+/// <item><term><c>actorpool.budget.deadline</c></term><description>gauge, s: how long this node may use its grants without another renewal; 0 if it may not. The best single sign of trouble with the engine</description></item>
+/// <item><term><c>actorpool.budget.state</c></term><description>gauge: <see cref="ClusterBudgetState"/> as a number, 0 joining, 1 active, 2 late, 3 cut off, 4 closed</description></item>
 /// <item><term><c>actorpool.group.pending_requests</c>, <c>actorpool.group.oldest_wait</c>, <c>actorpool.group.acquires</c></term><description>the same of a replica group, by <c>actorpool.group.name</c>: what its callers see. An acquire that waits at a group waits at its members too, whose pools show that under their own names; so these are names apart, and nothing is counted twice</description></item>
 /// </list>
 /// <para>

@@ -81,6 +81,18 @@ public sealed partial class ReplicaGroup<TConnection> : IConnectionPool<TConnect
     /// </summary>
     public PoolSnapshot Snapshot() => Sum(TakePicture());
 
+    /// <summary>The counts of <see cref="Snapshot"/> alone.</summary>
+    public PoolOverview Overview()
+    {
+        var picture = TakePicture();
+        return GroupSnapshots.SumNumbers(
+            Name,
+            picture,
+            Array.ConvertAll(picture.Members, static member => member.Supervisor.Overview()),
+            Array.ConvertAll(picture.Leaving, static member => member.Supervisor.Overview()),
+            _factory.InnerLeases);
+    }
+
     /// <summary>Closes the group and drains all its members. See <see cref="IConnectionPool.DrainAsync"/>.</summary>
     /// <param name="deadline">How long to wait for leases; null is <see cref="PoolOptions.DrainTimeout"/>.</param>
     public Task DrainAsync(TimeSpan? deadline = null)

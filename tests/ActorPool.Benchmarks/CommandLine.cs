@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ActorPool.Benchmarks.Guarding;
+using ActorPool.Benchmarks.Recovery.Serving;
 using ActorPool.Benchmarks.Reporting;
 
 namespace ActorPool.Benchmarks;
@@ -8,11 +10,14 @@ namespace ActorPool.Benchmarks;
 /// <summary>What can be asked for on the command line.</summary>
 static class CommandLine
 {
+    /// <summary>The command that runs all benchmarks.</summary>
+    public const string All = "all";
+
     const int RoundsMax = 1001;
 
     static readonly Option<int> Rounds = new("--rounds")
     {
-        Description = "How many slices each contender has (1 to 1001). Default 11, or 3 with --quick.",
+        Description = "How many slices each contender has (1 to 1001). Default 11, or 5 with --quick.",
         Recursive = true,
     };
 
@@ -28,52 +33,38 @@ static class CommandLine
         Recursive = true,
     };
 
-    static readonly Option<string?> Json = new("--json")
+    static readonly Option<string?> Results = new("--results")
     {
-        Description = "Writes every round's figures to this file.",
+        Description = "Writes the report, its figures as JSON and its plots into this folder, under the benchmark's name.",
         Recursive = true,
     };
 
-    static readonly Option<string?> Database = new("--connection-string")
+    static readonly Option<bool> Guards = new("--guard")
     {
-        Description = "A PostgreSQL server to measure on, in Npgsql's words. Default: one of its own.",
-    };
-
-    static readonly Option<int[]> Callers = new("--callers")
-    {
-        Description = "How many callers share the 8 connections; several runs, one after the other. Default 1 8 32.",
-        DefaultValueFactory = static _ => [1, 8, 32],
-        AllowMultipleArgumentsPerToken = true,
+        Description = "Exit code 1 if a byte more is allocated than in the kept results, or a ratio is far worse.",
+        Recursive = true,
     };
 
     /// <summary>Runs what the arguments ask for.</summary>
     /// <returns>
-    /// 0; 1 if something went wrong or, with <c>--strict</c>, a target was missed; 2 if the arguments make no sense.
+    /// 0; 1 if something went wrong or, with <c>--strict</c>, a target was missed, or with <c>--guard</c> a figure is worse; 2 if the arguments make no sense.
     /// </returns>
     public static int Run(string[] args)
     {
         Rounds.Validators.Add(CheckRounds);
-        Json.Validators.Add(CheckFolder);
+        Results.Validators.Add(CheckFolder);
 
         var root = new RootCommand("ActorPool beside the pools that users would pick instead, in one process, as ratios.")
         {
-            Command("lease", "What a lease costs: alone, contended, handed from one to the next, in use.", static b => b.Lease()),
-            Command("ask", "What a lease by message costs, beside the direct one.", static b => b.Ask()),
-            Command("size", "What an idle connection weighs.", static b => b.Size()),
-            Command("data", "What a database connection carries, beside Npgsql's own pool.", static (b, parsed) => b.Data(parsed.GetValue(Database), parsed.GetValue(Callers)!), Database, Callers),
-            Command("redis", "What a Redis pool costs beside raw sockets that speak the same bytes.", static b => b.Redis()),
-            Command("http", "What a GET costs over leased connections, beside HttpClient's own.", static b => b.Http()),
-            Command("all", "All of them.", static b =>
-            {
-                b.Lease();
-                b.Ask();
-                b.Size();
-                b.Data(connectionString: null, [1, 8, 32]);
-                b.Http();
-                b.Redis();
-            }),
+            Command(All, "All of them.", BenchmarkList.All),
         };
-        foreach (var option in new Option[] { Rounds, Quick, Strict, Json })
+        foreach (var benchmark in BenchmarkList.All)
+        {
+            root.Subcommands.Add(Command(benchmark.Name, benchmark.Description, [benchmark]));
+        }
+
+        root.Subcommands.Add(ServeCommand.Create());
+        foreach (var option in new Option[] { Rounds, Quick, Strict, Guards, Results })
         {
             root.Options.Add(option);
         }
@@ -103,46 +94,49 @@ static class CommandLine
     static void CheckFolder(OptionResult result)
     {
         // Found out now rather than after two minutes of measuring.
-        if (result.Tokens is [var token]
-            && Path.GetDirectoryName(Path.GetFullPath(token.Value)) is { } folder
-            && !Directory.Exists(folder))
+        if (result.Tokens is [var token] && !Directory.Exists(token.Value))
         {
-            result.AddError($"--json is {token.Value}; there is no folder {folder}.");
+            result.AddError($"--results is {token.Value}; there is no such folder.");
         }
     }
 
-    static Command Command(string name, string description, Action<BenchmarkRun> run) =>
-        Command(name, description, (benchmarks, _) => run(benchmarks));
-
-    static Command Command(string name, string description, Action<BenchmarkRun, ParseResult> run, params Option[] options)
+    static Command Command(string name, string description, IReadOnlyList<Benchmark> benchmarks)
     {
         var command = new Command(name, description);
-        foreach (var option in options)
+        foreach (var option in benchmarks.SelectMany(static benchmark => benchmark.Options).Distinct())
         {
             command.Options.Add(option);
         }
 
-        command.SetAction(parsed => Run(parsed, benchmarks => run(benchmarks, parsed)));
+        command.SetAction(parsed => Run(parsed, benchmarks));
         return command;
     }
 
-    static int Run(ParseResult parsed, Action<BenchmarkRun> run)
+    static int Run(ParseResult parsed, IReadOnlyList<Benchmark> benchmarks)
     {
         var options = parsed.GetValue(Quick) ? BenchmarkOptions.Quick : new BenchmarkOptions();
         options = options with { Rounds = parsed.GetResult(Rounds) is null ? options.Rounds : parsed.GetValue(Rounds) };
         var machine = Machine.Describe();
-        var report = new Report(Console.Out);
-        report.Say(machine.ToString());
-        report.Say(
-            $"{options.Rounds} rounds of {options.Slice.TotalMilliseconds} ms, candidates in rotating order; " +
-            "ratios are medians of the rounds' ratios.");
-        run(new BenchmarkRun(options, report));
-        report.Judge();
-        if (parsed.GetValue(Json) is { } path)
+        var missed = false;
+        var isWorse = false;
+        foreach (var benchmark in benchmarks)
         {
-            JsonReport.Write(path, machine, report);
+            var report = new Report(Console.Out);
+            report.Say($"## {benchmark.Name}");
+            report.Say();
+            report.Say(machine.ToString());
+            benchmark.Run(new BenchmarkRun(options, parsed, report));
+            report.Judge();
+            isWorse |= parsed.GetValue(Guards) && !Guard.Check(benchmark.Name, report);
+            report.Say();
+            if (parsed.GetValue(Results) is { } folder)
+            {
+                ResultFiles.Write(folder, benchmark.Name, machine, report);
+            }
+
+            missed |= report.Targets.Any(static target => target is { Met: false, IsGoal: false });
         }
 
-        return parsed.GetValue(Strict) && report.Targets.Any(static target => target is { Met: false, IsGoal: false }) ? 1 : 0;
+        return isWorse || (parsed.GetValue(Strict) && missed) ? 1 : 0;
     }
 }

@@ -1,9 +1,10 @@
+using ActorPool.Servers;
 using Dapper;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>Dapper 2 on pooled connections, unchanged.</summary>
-public sealed class DapperTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class DapperTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     [SkippableFact]
     public async Task Queries_commands_and_arrays_work_on_open_connections()

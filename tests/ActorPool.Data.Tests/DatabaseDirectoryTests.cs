@@ -1,9 +1,10 @@
+using ActorPool.Servers;
 using Npgsql;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>Pools per host and database.</summary>
-public sealed class DatabaseDirectoryTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class DatabaseDirectoryTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     [SkippableFact]
     public async Task Each_host_and_database_has_one_pool_with_the_credentials_of_the_host_or_the_default()

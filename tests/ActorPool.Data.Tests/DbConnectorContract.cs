@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using ActorPool.Servers;
 using ActorPool.TestKit;
 using Npgsql;
 
@@ -7,13 +8,16 @@ namespace ActorPool.Data.Tests;
 
 /// <summary>The connector of databases does what pools rely on.</summary>
 [Collection(ContractPostgres.Name)]
-public abstract class DbConnectorContract(Postgres postgres, string tls) : ConnectorContract<DbConnection>
+public abstract class DbConnectorContract(SharedPostgres postgres, string tls) : ConnectorContract<DbConnection>
 {
     const string Password = "x7!";
 
     int _questions;
 
     protected override IReadOnlyList<string> Secrets => [Password];
+
+    // well above the provider's own timeouts, by which some of the steps end
+    protected override TimeSpan Patience => TimeSpan.FromSeconds(30);
 
     protected override async ValueTask<(string Host, int Port)> GetServerAsync()
     {
@@ -36,5 +40,5 @@ public abstract class DbConnectorContract(Postgres postgres, string tls) : Conne
     // Without the wrapper nobody sees what was begun: a session reset would fail where a rollback is enough.
     DbConnector Connector(string host, int port, string password) => new(
         NpgsqlFactory.Instance,
-        string.Create(CultureInfo.InvariantCulture, $"Host={host};Port={port};Username=contract;Password={password};Database=postgres;Timeout=2;Command Timeout=1;Cancellation Timeout=100;{tls.Replace("CA", postgres.Server.CaFile, StringComparison.Ordinal)}"));
+        string.Create(CultureInfo.InvariantCulture, $"Host={host};Port={port};Username=contract;Password={password};Database=postgres;Timeout=3;Command Timeout=2;Cancellation Timeout=100;{tls.Replace("CA", postgres.Server.CaFile, StringComparison.Ordinal)}"));
 }

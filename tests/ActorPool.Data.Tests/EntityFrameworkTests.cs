@@ -1,3 +1,4 @@
+using ActorPool.Servers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace ActorPool.Data.Tests;
 
 /// <summary>Entity Framework Core 10 with Npgsql's provider on a pooled data source, unchanged.</summary>
-public sealed class EntityFrameworkTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class EntityFrameworkTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     [SkippableFact]
     public async Task Changes_are_saved_in_batches_read_updated_and_deleted()

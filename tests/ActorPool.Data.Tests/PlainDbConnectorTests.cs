@@ -1,3 +1,5 @@
+using ActorPool.Servers;
+
 namespace ActorPool.Data.Tests;
 
-public sealed class PlainDbConnectorTests(Postgres postgres) : DbConnectorContract(postgres, "SSL Mode=Disable");
+public sealed class PlainDbConnectorTests(SharedPostgres postgres) : DbConnectorContract(postgres, "SSL Mode=Disable");

@@ -1,11 +1,12 @@
 using System.Data;
 using System.Data.Common;
+using ActorPool.Servers;
 using Npgsql;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>Connections that are leases: opened, used, closed, and used wrongly.</summary>
-public sealed class PooledDbConnectionTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class PooledDbConnectionTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     [SkippableFact]
     public async Task Close_and_dispose_return_the_connection_and_the_next_open_gets_it()

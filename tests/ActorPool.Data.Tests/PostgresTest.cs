@@ -1,13 +1,14 @@
 using System.Data.Common;
+using ActorPool.Servers;
 using Npgsql;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>What tests on a real PostgreSQL have in common.</summary>
-[Collection(SharedPostgres.Name)]
-public abstract class PostgresTest(Postgres postgres)
+[Collection(CommonPostgres.Name)]
+public abstract class PostgresTest(SharedPostgres postgres)
 {
-    protected Postgres Postgres { get; } = postgres;
+    protected SharedPostgres Postgres { get; } = postgres;
 
     protected string ConnectionString => Postgres.Server.ConnectionString;
 

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using ActorPool.Servers;
 using Databases;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>What the README shows is compiled and run: it is taken from the sample.</summary>
-public sealed partial class ReadmeTests(Postgres postgres) : PostgresTest(postgres)
+public sealed partial class ReadmeTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     static readonly string Root = FindRoot();
 

@@ -1,10 +1,11 @@
 using System.Data.Common;
+using ActorPool.Servers;
 using Npgsql;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>What a holder leaves behind does not reach the next one.</summary>
-public sealed class ResetTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class ResetTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     const string Locks = "SELECT count(*)::int FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'";
 

@@ -1,10 +1,11 @@
 using System.Data.Common;
+using ActorPool.Servers;
 using Npgsql;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>What a real server does to its clients.</summary>
-public sealed class ServerFaultTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class ServerFaultTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     [SkippableFact]
     public async Task A_session_that_is_terminated_in_use_is_replaced()

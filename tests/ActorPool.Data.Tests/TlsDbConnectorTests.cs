@@ -1,3 +1,5 @@
+using ActorPool.Servers;
+
 namespace ActorPool.Data.Tests;
 
-public sealed class TlsDbConnectorTests(Postgres postgres) : DbConnectorContract(postgres, "SSL Mode=VerifyFull;Root Certificate=CA");
+public sealed class TlsDbConnectorTests(SharedPostgres postgres) : DbConnectorContract(postgres, "SSL Mode=VerifyFull;Root Certificate=CA");

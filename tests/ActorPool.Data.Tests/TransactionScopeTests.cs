@@ -1,10 +1,11 @@
 using System.Data;
 using System.Transactions;
+using ActorPool.Servers;
 
 namespace ActorPool.Data.Tests;
 
 /// <summary>Connections within a TransactionScope.</summary>
-public sealed class TransactionScopeTests(Postgres postgres) : PostgresTest(postgres)
+public sealed class TransactionScopeTests(SharedPostgres postgres) : PostgresTest(postgres)
 {
     static TransactionScope Scope(TransactionScopeOption option = TransactionScopeOption.Required) =>
         new(option, TransactionScopeAsyncFlowOption.Enabled);

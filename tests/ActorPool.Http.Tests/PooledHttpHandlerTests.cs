@@ -1,5 +1,6 @@
 using System.Net;
 using ActorPool.Http.Tests.Support;
+using ActorPool.TestKit;
 
 namespace ActorPool.Http.Tests;
 
@@ -206,6 +207,7 @@ public sealed class PooledHttpHandlerTests
     [Fact]
     public async Task A_timeout_of_the_client_costs_the_connection()
     {
+        var asked = new TaskCompletionSource();
         await using var server = new RawServer(async connection =>
         {
             while (await connection.ReadRequestAsync() is { } request)
@@ -214,11 +216,19 @@ public sealed class PooledHttpHandlerTests
                 {
                     await connection.WriteAsync(RawServer.Ok("quick"));
                 }
+                else
+                {
+                    asked.TrySetResult();
+                }
             }
         });
         await using var client = new PooledClient(server.Address);
-        client.Http.Timeout = TimeSpan.FromMilliseconds(50);
-        var error = await Assert.ThrowsAsync<TaskCanceledException>(() => client.Http.GetStringAsync(new Uri("slow", UriKind.Relative)));
+        using var impatient = new HttpClient(new HeldCancellation(client.Handler, asked.Task))
+        {
+            BaseAddress = server.Address,
+            Timeout = TimeSpan.FromMilliseconds(50),
+        };
+        var error = await Assert.ThrowsAsync<TaskCanceledException>(() => impatient.GetStringAsync(new Uri("slow", UriKind.Relative)).WaitAsync(Patience));
         Assert.IsType<TimeoutException>(error.InnerException);
         await server.Connections.Single().Ended.WaitAsync(Patience);
 
@@ -232,9 +242,13 @@ public sealed class PooledHttpHandlerTests
     public async Task An_unread_body_that_starves_the_pool_is_named_in_the_error_of_the_next_request()
     {
         await using var server = RawServer.Answering(RawServer.Ok("x"));
-        await using var client = new PooledClient(server.Address, options => options.Pool.AcquireTimeout = TimeSpan.FromMilliseconds(50));
+        var time = new VirtualTime();
+        await using var client = new PooledClient(server.Address, runtime: new PoolRuntime { TimeProvider = time });
         using var unread = await client.GetAsync("orders/17?token=secret");
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("next?password=hidden"));
+        var asking = client.GetAsync("next?password=hidden");
+        Assert.True(SpinWait.SpinUntil(() => client.Snapshot.Waiting == 1, Patience));
+        time.Advance(Patience);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => asking);
 
         var cause = Assert.IsType<AcquireTimeoutException>(error.InnerException);
         Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ActorPool.Http.Tests.Support;
+using ActorPool.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorPool.Http.Tests;
@@ -24,11 +25,15 @@ public sealed partial class ReadmeTests
         await using var server = RawServer.Answering(RawServer.Ok("price"));
         Assert.Equal("price", await ReadmeSamples.AloneAsync(server.Address));
 
-        await using var client = new PooledClient(server.Address, options => options.Pool.AcquireTimeout = TimeSpan.FromMilliseconds(20));
+        var time = new VirtualTime();
+        await using var client = new PooledClient(server.Address, runtime: new PoolRuntime { TimeProvider = time });
         var log = new List<string>();
         using (await client.GetAsync("orders/17"))
         {
-            await ReadmeSamples.NameHoldersAsync(client.Http, server.Address, log.Add);
+            var naming = ReadmeSamples.NameHoldersAsync(client.Http, server.Address, log.Add);
+            Assert.True(SpinWait.SpinUntil(() => client.Snapshot.Waiting == 1, PooledClient.Patience));
+            time.Advance(PooledClient.Patience);
+            await naming.WaitAsync(PooledClient.Patience);
         }
 
         Assert.Contains("/orders/17", Assert.Single(log), StringComparison.Ordinal);

@@ -117,7 +117,8 @@ public sealed class RetryTests
                 await connection.WriteAsync(RawServer.Ok("at last"));
             }
         });
-        await using var client = NewClient(server, 3);
+        // A connection that ends before it has served is no good open: the third attempt waits for the backoff, if it must.
+        await using var client = NewClient(server, 3, options => options.Pool.UnavailableAfter = PooledClient.Patience);
         Assert.Equal("at last", await client.GetTextAsync());
         Assert.Equal(3, server.Requests.Count);
     }

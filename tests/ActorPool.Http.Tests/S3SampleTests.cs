@@ -91,7 +91,7 @@ public sealed class S3SampleTests
             Endpoint = server.Address,
             AccessKey = "a",
             SecretKey = "b",
-            ReadTimeout = TimeSpan.FromMilliseconds(100),
+            ReadTimeout = TimeSpan.FromSeconds(2), // of which the request has to have reached the server
             TotalMaxAttempts = 1,
         });
         await Assert.ThrowsAnyAsync<Exception>(() => s3.Client.GetObjectMetadataAsync(Bucket, "x").WaitAsync(PooledClient.Patience));

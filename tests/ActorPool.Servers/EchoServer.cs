@@ -54,7 +54,9 @@ public sealed class EchoServer : IAsyncDisposable
             {
                 var socket = await _listener.AcceptAsync();
                 socket.NoDelay = true;
-                _connections[socket] = ServeAsync(socket);
+                var served = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _connections[socket] = served.Task;
+                _ = ServeAsync(socket, served);
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
@@ -63,7 +65,7 @@ public sealed class EchoServer : IAsyncDisposable
         }
     }
 
-    async Task ServeAsync(Socket socket)
+    async Task ServeAsync(Socket socket, TaskCompletionSource served)
     {
         try
         {
@@ -81,6 +83,8 @@ public sealed class EchoServer : IAsyncDisposable
         finally
         {
             socket.Dispose();
+            _connections.TryRemove(socket, out _);
+            served.SetResult();
         }
     }
 

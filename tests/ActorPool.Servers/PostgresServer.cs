@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 
 namespace ActorPool.Servers;
 
@@ -14,13 +15,15 @@ public sealed class PostgresServer : IAsyncDisposable
     static readonly string[] Folders = ["/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/14/bin"];
 
     readonly string _programs;
+    readonly IPAddress _address;
     readonly string[] _settings;
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorpool-postgres-");
     ServerProcess? _process;
 
-    PostgresServer(string programs, string[] settings)
+    PostgresServer(string programs, IPAddress address, string[] settings)
     {
         _programs = programs;
+        _address = address;
         _settings = settings;
     }
 
@@ -33,17 +36,24 @@ public sealed class PostgresServer : IAsyncDisposable
     public string SocketFolder => _folder.FullName;
 
     /// <summary>As <c>postgres</c>, without TLS.</summary>
-    public string ConnectionString => string.Create(
-        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={User};Database=postgres;SSL Mode=Disable;Timeout=10");
+    public string ConnectionString => ConnectionStringAt(IPAddress.Loopback);
+
+    /// <summary>The same, at the address that it was started with.</summary>
+    public string OuterConnectionString => ConnectionStringAt(_address);
 
     string Data => Path.Combine(_folder.FullName, "data");
 
     /// <summary>Starts one; skips the test if there is none on this machine.</summary>
     /// <param name="settings">Such as <c>max_connections=5</c>.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static Task<PostgresServer> StartAsync(params string[] settings) => StartAsync(IPAddress.Loopback, settings);
+
+    /// <summary>Starts one that can be reached at an address of this machine too, by its neighbours of a /24; skips the test if there is none on this machine.</summary>
+    /// <param name="address">Where, besides 127.0.0.1. <c>postgres</c> needs no password there either: a network that does not leave the machine.</param>
+    /// <param name="settings">Such as <c>max_connections=5</c>.</param>
+    public static async Task<PostgresServer> StartAsync(IPAddress address, params string[] settings)
     {
         var programs = Path.GetDirectoryName(RequiredServer.Find("initdb", "postgresql", Folders))!;
-        var server = new PostgresServer(programs, settings);
+        var server = new PostgresServer(programs, address, settings);
         try
         {
             await server.InitialiseAsync();
@@ -72,6 +82,13 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task RunAgainAsync() =>
         _process = await TryRunAsync(Port) ?? throw new InvalidOperationException($"postgres does not start on port {Port} again.");
 
+    /// <summary>Comes back on the same port as a standby that waits for a primary: it can be read, and promoted, which begins a new timeline.</summary>
+    public async Task RunAgainAsStandbyAsync()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Data, "standby.signal"), "");
+        await RunAgainAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { } process)
@@ -82,6 +99,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
         _folder.Delete(recursive: true);
     }
+
+    string ConnectionStringAt(IPAddress address) => string.Create(
+        CultureInfo.InvariantCulture, $"Host={address};Port={Port};Username={User};Database=postgres;SSL Mode=Disable;Timeout=10");
 
     async Task InitialiseAsync()
     {
@@ -99,6 +119,7 @@ public sealed class PostgresServer : IAsyncDisposable
             local all all trust
             host all {User} 127.0.0.1/32 trust
             host all all 127.0.0.1/32 scram-sha-256
+            {(_address.Equals(IPAddress.Loopback) ? "" : $"host all {User} {_address}/24 trust")}
 
             """);
     }
@@ -107,14 +128,14 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         string[] settings =
         [
-            "listen_addresses=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
+            $"listen_addresses={string.Join(',', new[] { IPAddress.Loopback, _address }.Distinct())}", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
             $"unix_socket_directories={_folder.FullName}", "fsync=off", "max_prepared_transactions=8", "logging_collector=off",
             "ssl=on", $"ssl_cert_file={_folder.FullName}/server.pem", $"ssl_key_file={_folder.FullName}/server.key",
             .. _settings,
         ];
         return ServerProcess.TryStartAsync(
             Start(asRoot: false, ["postgres", "-D", Data, .. settings.SelectMany(setting => new[] { "-c", setting })]),
-            static line => line.Contains("database system is ready to accept connections", StringComparison.Ordinal));
+            static line => line.Contains("database system is ready to accept", StringComparison.Ordinal));
     }
 
     Task RunAsync(params string[] command) => RunAsync(asRoot: false, command);

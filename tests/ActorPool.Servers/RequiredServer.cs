@@ -7,6 +7,9 @@ public static class RequiredServer
 {
     const string Required = "ACTORPOOL_REQUIRE_SERVERS";
 
+    /// <summary>Whether what is missing is a failure.</summary>
+    public static bool AreRequired => Environment.GetEnvironmentVariable(Required) == "1";
+
     /// <summary>The whole path of a program; skips the test if this machine does not have it.</summary>
     /// <param name="program">The name of its file.</param>
     /// <param name="package">The Debian package that brings it.</param>
@@ -26,7 +29,7 @@ public static class RequiredServer
     public static Exception Missing(string program, string remedy)
     {
         var missing = $"{program} is not installed; {remedy}.";
-        return Environment.GetEnvironmentVariable(Required) == "1"
+        return AreRequired
             ? new InvalidOperationException($"{missing} {Required} is 1, so that this is a failure.")
             : new SkipException(missing);
     }

@@ -10,6 +10,7 @@ static class EventText
         ConnectionOpened opened => $"opened {opened.ConnectionId}",
         ConnectionClosed closed => $"closed {closed.ConnectionId}: {closed.Reason}",
         OpenFailed failed => $"open of {failed.ConnectionId} failed: {failed.Error.Message}; {failed.Health}, next in {failed.NextAttemptIn.TotalMilliseconds} ms",
+        ConnectionEndedEarly ended => $"{ended.ConnectionId} ended early: {ended.Error.Message}; {ended.Health}, next in {ended.NextAttemptIn.TotalMilliseconds} ms",
         _ => happened.GetType().Name,
     };
 }

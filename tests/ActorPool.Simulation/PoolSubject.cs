@@ -257,9 +257,12 @@ sealed class PoolSubject
         Detached.Add(connection);
     }
 
-    /// <summary>… or the pool's again.</summary>
+    /// <summary>
+    /// … or the pool's again, as one that was opened: what a return that came too late left on it was its holder's to clear.
+    /// </summary>
     public void Attach(SimulatedConnection connection)
     {
+        connection.IsDirty = false;
         connection.Stage = Stage.Open;
         Detached.Remove(connection);
         Connections.Add(connection);

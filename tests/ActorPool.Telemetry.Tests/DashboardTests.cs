@@ -37,12 +37,12 @@ public sealed partial class DashboardTests : IDisposable
         string[] labels =
         [
             "db_client_connection_pool_name", "db_client_connection_state", "actorpool_acquire_outcome", "actorpool_close_reason",
-            "actorpool_group_name", "le",
+            "actorpool_group_name", "actorpool_budget_name", "actorpool_budget_node", "le",
         ];
         var asked = Queries().SelectMany(static query => Grouping().Matches(query)).SelectMany(static match => match.Groups["labels"].Value.Split(", "));
 
         Assert.Empty(asked.Except(labels));
-        Assert.All(Queries().Where(static query => !query.Contains("actorpool_group_", StringComparison.Ordinal)), static query =>
+        Assert.All(Queries().Where(static query => !query.Contains("_group_", StringComparison.Ordinal) && !query.Contains("_budget_name", StringComparison.Ordinal)), static query =>
             Assert.Contains("db_client_connection_pool_name=~\"$pool\"", query, StringComparison.Ordinal));
     }
 
@@ -86,7 +86,7 @@ public sealed partial class DashboardTests : IDisposable
         select (x, y);
 
     // A metric's name stands before its labels, or alone in an aggregation; labels stand elsewhere.
-    [GeneratedRegex(@"\b(db_client|actorpool)_\w+(?=[{\[])|(?<=\()(?<!by \()(db_client|actorpool)_group_\w+(?=\))", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(db_client|actorpool)_\w+(?=[{\[])|(?<=\()(?<!by \()(db_client|actorpool)_(group|budget)_\w+(?=\))", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex MetricName();
 
     [GeneratedRegex(@"by \((?<labels>[^)]+)\)", RegexOptions.ExplicitCapture, 10_000)]

@@ -46,7 +46,7 @@ sealed partial class PoolLife
 
         // What replaces a connection that is closing to keep the minimum may wait until it has closed.
         var wanted = now.Closing > 0 || _options.FillStagger > TimeSpan.Zero ? demand : Math.Max(demand, now.MinSize - present);
-        var limit = now.Health == PoolHealth.Healthy ? _options.MaxConcurrentConnects : 1;
+        var limit = now.NextAttemptIn is null ? _options.MaxConcurrentConnects : 1;
         var room = now.Opening + now.MaxSize - (now.Size - now.Transient);
         Assert.True(now.Opening >= Math.Min(wanted, Math.Min(limit, room)), $"nothing is done for who waits: {now}");
     }

@@ -2,19 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace ActorPool.Tests;
 
-/// <summary>What a README shows is compiled and run: it is taken from a sample or a test.</summary>
+/// <summary>What a README, or a page beside it, shows is compiled and run: it is taken from a sample or a test.</summary>
 public sealed partial class ReadmeCodeTests
 {
     [Theory]
-    [InlineData("src/ActorPool.TestKit", "samples/TestingYourService", 6)]
-    [InlineData("samples/YourConnector", "samples/YourConnector", 2)]
-    [InlineData("src/ActorPool.Hosting", "tests/ActorPool.Hosting.Tests", 5)]
-    public void Every_block_of_code_is_compiled(string readme, string compiled, int blocksMin)
+    [InlineData("src/ActorPool.TestKit/README.md", "samples/TestingYourService", 6)]
+    [InlineData("samples/YourConnector/README.md", "samples/YourConnector", 2)]
+    [InlineData("src/ActorPool.Hosting/README.md", "tests/ActorPool.Hosting.Tests", 5)]
+    public void Every_block_of_code_is_compiled(string page, string compiled, int blocksMin)
     {
         var sources = Repository.Sources(compiled).Select(Repository.Read).ToList();
-        var blocks = Block().Matches(Repository.Read($"{readme}/README.md")).Select(match => match.Groups["code"].Value).ToList();
+        var blocks = Block().Matches(Repository.Read(page)).Select(match => match.Groups["code"].Value).ToList();
 
-        Assert.True(blocks.Count >= blocksMin, "the README shows hardly any code: does this test still find it?");
+        Assert.True(blocks.Count >= blocksMin, $"{page} shows hardly any code: does this test still find it?");
         Assert.All(blocks, block => Assert.Contains(sources, source =>
             Enumerable.Range(0, 4).Any(depth => source.Contains(Indent(block, 4 * depth), StringComparison.Ordinal))));
     }

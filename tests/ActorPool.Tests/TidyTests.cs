@@ -38,7 +38,8 @@ public sealed partial class TidyTests
     public void Tests_do_not_sleep() => Complain(
         from file in Repository.Sources(
             "tests/ActorPool.Tests", "tests/ActorPool.Data.Tests", "tests/ActorPool.Http.Tests", "tests/ActorPool.Redis.Tests", "tests/ActorPool.Servers",
-            "tests/ActorPool.Hocon.Tests", "tests/ActorPool.Hosting.Tests", "tests/ActorPool.Dashboard.Tests", "tests/ActorPool.Telemetry.Tests")
+            "tests/ActorPool.Hocon.Tests", "tests/ActorPool.Hosting.Tests", "tests/ActorPool.Dashboard.Tests", "tests/ActorPool.Telemetry.Tests",
+            "tests/ActorPool.Budgets.Tests")
         from found in Sleep().Matches(Repository.Read(file))
         select $"{file} sleeps: {found.Value}…; advance the clock, or await the event");
 
@@ -47,6 +48,14 @@ public sealed partial class TidyTests
         from file in Repository.Sources("src", "tests", "samples")
         where Repository.Read(file).Contains("TO" + "DO", StringComparison.OrdinalIgnoreCase)
         select $"{file} has a to" + "-do left: do it, or open an issue");
+
+    [Fact]
+    public void No_package_silences_what_the_trimmer_and_the_native_compiler_say() => Complain(
+        from file in Repository.Files
+        where file.StartsWith("src/", StringComparison.Ordinal)
+        let text = Repository.Read(file)
+        from found in Silenced().Matches(text)
+        select $"{file} says {found.Value}; do without reflection, or tell the callers with an attribute that requires it");
 
     [Fact]
     public void Every_option_is_taken_over_and_used()
@@ -110,6 +119,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"UnconditionalSuppressMessage|#pragma warning disable[^\n]*\bIL[23]\d{3}|<NoWarn>[^<]*\bIL[23]\d{3}|<(IsAotCompatible|IsTrimmable|Enable\w*Analyzer)>\s*false", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Silenced();
 
     // Task.Delay is no sleep if it is given a time provider, which the test moves.
     [GeneratedRegex(@"Thread\.Sleep\(|Task\.Delay\((?![^;]*\b(\w*[tT]imeProvider|Time|time)\b)", RegexOptions.ExplicitCapture, 10_000)]

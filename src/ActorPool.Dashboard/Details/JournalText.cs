@@ -16,6 +16,8 @@ static class JournalText
     static (bool IsTrouble, string Line)? Words(PoolEvent happened) => happened switch
     {
         ConnectionOpened opened => (false, $"Connection {opened.ConnectionId} opened."),
+        ConnectionEndedEarly ended =>
+            (true, $"Connection {ended.ConnectionId} ended {Seconds(ended.Age)} after it was opened; next attempt in {Seconds(ended.NextAttemptIn)}. {Text.Of(ended.Error)}"),
         CloseFailed failed => (true, $"Connection {failed.ConnectionId} did not close in good order."),
         EndpointRecovered => (false, "The endpoint opens connections again."),
         LeaseRevoked revoked =>

@@ -50,6 +50,28 @@ sealed class EventWriter(PipeWriter output)
                 json.WriteEndArray();
             }
 
+            if (last is null || next.BudgetsSince > last.Version)
+            {
+                json.WriteStartArray("budgets");
+                foreach (var budget in next.Budgets)
+                {
+                    json.WriteRawValue(budget.Json, skipInputValidation: true);
+                }
+
+                json.WriteEndArray();
+            }
+
+            if (last is null ? next.Nodes.Length > 0 : next.NodesSince > last.Version)
+            {
+                json.WriteStartArray("nodes");
+                foreach (var node in next.Nodes)
+                {
+                    json.WriteRawValue(node.Json, skipInputValidation: true);
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteStartArray("pools");
             foreach (var row in next.Rows)
             {

@@ -12,22 +12,13 @@ readonly record struct PoolRates(double LeasesPerSecond, double WaitMs, double U
     /// <param name="before">The earlier picture.</param>
     /// <param name="now">The later one, of the same pool.</param>
     /// <param name="between">The time between them, above zero.</param>
-    public static PoolRates Of(PoolSnapshot before, PoolSnapshot now, TimeSpan between) => new(
+    public static PoolRates Of(PoolOverview before, PoolOverview now, TimeSpan between) => new(
         Round((now.Acquired - before.Acquired) / between.TotalSeconds),
         Mean(now.WaitTime - before.WaitTime, now.AcquiredAfterWait - before.AcquiredAfterWait),
         Mean(now.UseTime - before.UseTime, Ended(now) - Ended(before)));
 
     /// <summary>Leases that have ended: those handed out, without those that are out.</summary>
-    static long Ended(PoolSnapshot pool)
-    {
-        var leases = 0L;
-        foreach (var connection in pool.Connections)
-        {
-            leases += connection.Leases.Count;
-        }
-
-        return pool.Acquired - leases;
-    }
+    static long Ended(PoolOverview pool) => pool.Acquired - pool.LeasesOut;
 
     static double Mean(TimeSpan time, long count) => count > 0 ? Round(Math.Max(0, time.TotalMilliseconds) / count) : 0;
 

@@ -8,7 +8,7 @@ namespace ActorPool.Dashboard.Live;
 sealed record PoolRow(byte[] Json, long ChangedAt)
 {
     /// <summary>Writes the members of a row into an object.</summary>
-    public static void WriteMembers(Utf8JsonWriter json, long number, PoolSnapshot pool, PoolRates? rates)
+    public static void WriteMembers(Utf8JsonWriter json, long number, PoolOverview pool, PoolRates? rates)
     {
         json.WriteNumber("id", number);
         json.WriteString("name", Text.Bounded(pool.Name, Text.NameMax));
@@ -42,9 +42,9 @@ sealed record PoolRow(byte[] Json, long ChangedAt)
         }
     }
 
-    static void WriteSlots(Utf8JsonWriter json, PoolSnapshot pool)
+    static void WriteSlots(Utf8JsonWriter json, PoolOverview pool)
     {
-        Span<char> letters = stackalloc char[SlotLetters.Max];
+        Span<char> letters = stackalloc char[PoolOverview.SlotsMax];
         var count = SlotLetters.Write(pool, letters);
         if (count >= 0)
         {
@@ -52,7 +52,8 @@ sealed record PoolRow(byte[] Json, long ChangedAt)
         }
     }
 
-    static string Name(PoolHealth health) => health switch
+    /// <summary>The page's word for a health.</summary>
+    public static string Name(PoolHealth health) => health switch
     {
         PoolHealth.Failing => "failing",
         PoolHealth.Unavailable => "unavailable",

@@ -12,6 +12,9 @@ sealed class PoolSource(IReadOnlyList<PoolRuntime> runtimes)
     public IEnumerable<IConnectionPool> Pools =>
         runtimes.Count == 1 ? runtimes[0].Pools : runtimes.SelectMany(static runtime => runtime.Pools);
 
+    /// <summary>The budgets over many machines that they share, each once.</summary>
+    public IEnumerable<IClusterBudget> Budgets => runtimes.SelectMany(static runtime => runtime.ClusterBudgets).Distinct();
+
     public long NumberOf(IConnectionPool pool) =>
         _numbers.GetValue(pool, _ => new StrongBox<long>(Interlocked.Increment(ref _last))).Value;
 

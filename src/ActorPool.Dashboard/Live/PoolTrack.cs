@@ -3,7 +3,7 @@ namespace ActorPool.Dashboard.Live;
 /// <summary>What is remembered of a pool from one picture to the next. For the sampler's loop alone.</summary>
 sealed class PoolTrack(long number, IConnectionPool pool)
 {
-    PoolSnapshot? _before;
+    PoolOverview? _before;
     long _beforeAt;
     PoolRow? _row;
 
@@ -21,7 +21,7 @@ sealed class PoolTrack(long number, IConnectionPool pool)
     /// <summary>Looks at the pool. Gives the row of the last time if nothing has changed.</summary>
     public PoolRow Look(TimeProvider time, long version, RowBuffer buffer)
     {
-        var now = pool.Snapshot();
+        var now = pool.Overview();
         var at = time.GetTimestamp();
         var between = time.GetElapsedTime(_beforeAt, at);
         PoolRates? rates = _before is { } before && between > TimeSpan.Zero ? PoolRates.Of(before, now, between) : null;

@@ -11,6 +11,8 @@ sealed class SampleRun(DashboardSettings settings, PoolSource pools, PoolJournal
     readonly CancellationTokenSource _end = new();
     readonly Dictionary<long, PoolTrack> _tracks = [];
     readonly HashSet<long> _blind = [];
+    readonly BudgetSampler _budgets = new(settings.Logger);
+    readonly NodeSampler? _nodes = settings.Cluster is { } cluster ? new NodeSampler(cluster, settings) : null;
     Picture? _picture;
     TaskCompletionSource _newer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -52,7 +54,7 @@ sealed class SampleRun(DashboardSettings settings, PoolSource pools, PoolJournal
         {
             do
             {
-                Volatile.Write(ref _picture, Look(buffer));
+                Volatile.Write(ref _picture, Look(buffer, end));
                 Interlocked.Exchange(ref _newer, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
             }
             while (await timer.WaitForNextTickAsync(end).ConfigureAwait(false));
@@ -63,7 +65,7 @@ sealed class SampleRun(DashboardSettings settings, PoolSource pools, PoolJournal
         }
     }
 
-    Picture Look(RowBuffer buffer)
+    Picture Look(RowBuffer buffer, CancellationToken end)
     {
         var begun = settings.Time.GetTimestamp();
         var version = nextVersion();
@@ -85,11 +87,17 @@ sealed class SampleRun(DashboardSettings settings, PoolSource pools, PoolJournal
 
         ForgetClosed(version);
         var before = _picture;
+        var budgets = _budgets.Look(pools.Budgets, version, buffer);
+        var nodes = _nodes?.Look(version, buffer, end) ?? [];
         return new Picture(
             version,
             [.. rows],
             [.. numbers],
             before is not null && before.Numbers.AsSpan().SequenceEqual([.. numbers]) ? before.MembersSince : version,
+            budgets,
+            before is not null && before.Budgets.AsSpan().SequenceEqual(budgets) ? before.BudgetsSince : version,
+            nodes,
+            before is not null && before.Nodes.AsSpan().SequenceEqual(nodes) ? before.NodesSince : version,
             connections,
             settings.Time.GetElapsedTime(begun));
     }

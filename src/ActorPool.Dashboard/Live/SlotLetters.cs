@@ -3,9 +3,6 @@ namespace ActorPool.Dashboard.Live;
 /// <summary>The states of a pool's slots as one letter each, in the order of the slots.</summary>
 static class SlotLetters
 {
-    /// <summary>More slots than this are told by their counts alone.</summary>
-    public const int Max = 64;
-
     const char Empty = '.';
 
     public static char Of(SlotState state) => state switch
@@ -21,22 +18,14 @@ static class SlotLetters
     };
 
     /// <summary>Writes them, up to the last slot in use, empty ones as dots.</summary>
-    /// <returns>How many there are; -1 if they are too many.</returns>
-    public static int Write(PoolSnapshot pool, Span<char> letters)
+    /// <returns>How many there are; -1 if they are too many, and told by their counts alone.</returns>
+    public static int Write(PoolOverview pool, Span<char> letters)
     {
-        letters.Fill(Empty);
-        var count = 0;
-        foreach (var connection in pool.Connections)
+        for (var number = 0; number < pool.Slots.Count; number++)
         {
-            if (connection.Slot >= Max)
-            {
-                return -1;
-            }
-
-            letters[connection.Slot] = Of(connection.State);
-            count = connection.Slot + 1;
+            letters[number] = Of(pool.Slots[number]);
         }
 
-        return count;
+        return pool.Slots.Count == 0 && pool.Size > 0 ? -1 : pool.Slots.Count;
     }
 }

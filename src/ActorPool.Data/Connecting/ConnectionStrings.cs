@@ -11,6 +11,7 @@ namespace ActorPool.Data.Connecting;
 static class ConnectionStrings
 {
     const string Pooling = "Pooling";
+    const string ApplicationName = "Application Name";
     const string AutoPrepare = "Max Auto Prepare";
 
     static readonly string[] Secrets = ["password", "pwd", "secret", "token"];
@@ -73,6 +74,21 @@ static class ConnectionStrings
         return builder.ConnectionString;
     }
 
+    /// <summary>The same under another name: what PostgreSQL and SQL Server show as the application's.</summary>
+    /// <exception cref="ArgumentException">The provider's connections have no name.</exception>
+    public static string WithApplicationName(DbProviderFactory factory, string connectionString, string name)
+    {
+        var builder = Parse(factory, connectionString);
+        if (!Knows(builder, ApplicationName) && !IsPlain(builder))
+        {
+            throw new ArgumentException(
+                $"The connections of {factory.GetType().Name} have no '{ApplicationName}' by which a budget's fence could know them.", nameof(factory));
+        }
+
+        builder[ApplicationName] = name;
+        return builder.ConnectionString;
+    }
+
     /// <summary>The same to another server and database.</summary>
     public static string To(DbProviderFactory factory, string connectionString, Endpoint endpoint)
     {
@@ -113,6 +129,9 @@ static class ConnectionStrings
 
     // A provider's builder knows its words whether they were given or not; the plain one only those that were.
     static bool Knows(DbConnectionStringBuilder builder, string key) => builder.TryGetValue(key, out _);
+
+    // what a provider without a builder of its own understands nobody knows
+    static bool IsPlain(DbConnectionStringBuilder builder) => builder.GetType() == typeof(DbConnectionStringBuilder);
 
     static DbConnectionStringBuilder Parse(DbProviderFactory? factory, string connectionString)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration.Tables;
 using ActorPool.Hosting.Configuration.Values;
 using ActorPool.Hosting.Pools;
@@ -158,5 +159,5 @@ static class PoolsSection
         return isDirectory ? PoolKind.Directory : isGroup ? PoolKind.Replicas : PoolKind.Single;
     }
 
-    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, Hosting, "tls", "replicas", "directory", .. connectors];
+    static string[] BesideOptions(IReadOnlyCollection<string> connectors) => [Pools, Hosting, BudgetNames.Budgets, "tls", "replicas", "directory", .. connectors];
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ActorPool.Data;
+using ActorPool.Data.Connecting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Configuration.Values;
 
@@ -23,26 +24,29 @@ sealed class DatabaseConfigured(IReadOnlyDictionary<string, DbProviderFactory> p
         return read;
     }
 
+    protected override void SetClientName(DatabaseEntry read, string clientName) =>
+        read.ConnectionString = ConnectionStrings.WithApplicationName(Find(read.Provider)!, read.ConnectionString, clientName);
+
     protected override IConnector<DbConnection> Connect(IServiceProvider provider, DatabaseEntry read) =>
         new DbConnector(Find(read.Provider)!, read.ConnectionString, read.Connector);
 
     protected override IConnector<DbConnection> Connect(IServiceProvider provider, DatabaseEntry read, Endpoint address, string name) =>
         DbConnector.ForEndpoint(Find(read.Provider)!, read.ConnectionString, address, read.Connector);
 
-    protected override void AddSingle(PoolsBuilder pools, PoolEntry entry, Func<DatabaseEntry> read) => pools.AddDatabase(
+    protected override void AddSingle(PoolsBuilder pools, PoolEntry entry, Func<IServiceProvider, DatabaseEntry> read) => pools.AddDatabase(
         entry.Name,
-        (options, runtime) =>
+        (provider, options, runtime) =>
         {
-            var database = read();
+            var database = read(provider);
             return PooledDbDataSource.Create(Find(database.Provider)!, database.ConnectionString, options, database.Connector, runtime);
         },
         isConfigured: true);
 
-    protected override void AddDirectory(PoolsBuilder pools, PoolEntry entry, Func<DatabaseEntry> read) => pools.AddDatabases(
+    protected override void AddDirectory(PoolsBuilder pools, PoolEntry entry, Func<IServiceProvider, DatabaseEntry> read) => pools.AddDatabases(
         entry.Name,
-        (options, runtime) =>
+        (provider, options, runtime) =>
         {
-            var database = read();
+            var database = read(provider);
             database.Directory!.Pool = options;
             var common = new DatabaseDirectoryOptions
             {

@@ -9,6 +9,8 @@ sealed class RedisConfigured : RoutedConnector<RedisEntry, RedisConnection>
 {
     protected override RedisEntry ReadEntry(PoolEntry entry, ConfigurationProblems problems) => RedisReader.Read(entry, problems);
 
+    protected override void SetClientName(RedisEntry read, string clientName) => read.Connection.ClientName = clientName;
+
     protected override IConnector<RedisConnection> Connect(IServiceProvider provider, RedisEntry read)
     {
         read.Connection.Tcp = TcpConfigured.OptionsFor(provider, read.Connection.Tcp);

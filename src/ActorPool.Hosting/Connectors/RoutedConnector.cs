@@ -1,5 +1,7 @@
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Pools;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorPool.Hosting.Connectors;
 
@@ -13,7 +15,17 @@ abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
     public sealed override void Add(PoolsBuilder pools, PoolEntry entry)
     {
         // when the pool is made: sources that come later than this, a test's for instance, have their say
-        TEntry Read() => ReadEntry(entry, new ConfigurationProblems(entry.Defaults));
+        TEntry Read(IServiceProvider provider)
+        {
+            var read = ReadEntry(entry, new ConfigurationProblems(entry.Defaults));
+            if (provider.GetRequiredService<PoolBudgets>().ClientNameOf(entry.Name) is { } clientName)
+            {
+                SetClientName(read, clientName);
+            }
+
+            return read;
+        }
+
         switch (entry.Kind)
         {
             case PoolKind.Replicas:
@@ -31,6 +43,11 @@ abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
     /// <summary>Reads the connector's object.</summary>
     protected abstract TEntry ReadEntry(PoolEntry entry, ConfigurationProblems problems);
 
+    /// <summary>Has connections call themselves so at their server.</summary>
+    protected virtual void SetClientName(TEntry read, string clientName)
+    {
+    }
+
     /// <summary>The connector of the one endpoint.</summary>
     protected abstract IConnector<TConnection> Connect(IServiceProvider provider, TEntry read);
 
@@ -41,14 +58,14 @@ abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
     /// <param name="name">The host as configured, whose name certificates are checked for.</param>
     protected abstract IConnector<TConnection> Connect(IServiceProvider provider, TEntry read, Endpoint address, string name);
 
-    protected virtual void AddSingle(PoolsBuilder pools, PoolEntry entry, Func<TEntry> read) => pools.AddPool(
-        entry.Name, (provider, options, runtime) => ConnectionPool.Create(Connect(provider, read()), options, runtime), isConfigured: true);
+    protected virtual void AddSingle(PoolsBuilder pools, PoolEntry entry, Func<IServiceProvider, TEntry> read) => pools.AddPool(
+        entry.Name, (provider, options, runtime) => ConnectionPool.Create(Connect(provider, read(provider)), options, runtime), isConfigured: true);
 
-    protected virtual void AddDirectory(PoolsBuilder pools, PoolEntry entry, Func<TEntry> read) => pools.AddService<PoolDirectory<TConnection>>(
+    protected virtual void AddDirectory(PoolsBuilder pools, PoolEntry entry, Func<IServiceProvider, TEntry> read) => pools.AddService<PoolDirectory<TConnection>>(
         entry.Name,
         (provider, options, runtime) =>
         {
-            var common = read();
+            var common = read(provider);
             common.Directory!.Pool = options;
             var directory = new PoolDirectory<TConnection>(
                 endpoint => Connect(provider, common, endpoint, endpoint.Host), common.Directory, runtime);
@@ -56,11 +73,11 @@ abstract class RoutedConnector<TEntry, TConnection> : ConfiguredConnector
         },
         isConfigured: true);
 
-    void AddReplicas(PoolsBuilder pools, PoolEntry entry, Func<TEntry> read) => pools.AddPool<TConnection>(
+    void AddReplicas(PoolsBuilder pools, PoolEntry entry, Func<IServiceProvider, TEntry> read) => pools.AddPool<TConnection>(
         entry.Name,
         (provider, options, runtime) =>
         {
-            var common = read();
+            var common = read(provider);
             common.Replicas.Pool = options;
             return new ReplicaGroup<TConnection>(
                 member => Connect(provider, common, member.Address, member.Name.Host), common.Endpoints, common.Replicas, runtime);

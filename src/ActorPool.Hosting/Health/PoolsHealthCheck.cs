@@ -9,7 +9,8 @@ namespace ActorPool.Hosting.Health;
 /// <summary>
 /// Whether pools can be leased from, as they know it themselves: nothing is connected to for the question. Unhealthy while a pool
 /// is warming up, unavailable or draining, degraded while its opens fail or it is paused. Of a directory, one pool that is in
-/// trouble degrades; only if all are unavailable it is unhealthy.
+/// trouble degrades; only if all are unavailable it is unhealthy. A budget over many machines is looked at with the pools that share
+/// it: unhealthy when this node is cut off from it, degraded while it is late, joins, or its engine's memory is being put in order.
 /// </summary>
 sealed class PoolsHealthCheck(IServiceProvider provider, string? poolName) : IHealthCheck
 {
@@ -22,9 +23,16 @@ sealed class PoolsHealthCheck(IServiceProvider provider, string? poolName) : IHe
 
     HealthCheckResult Check(HealthStatus failure)
     {
-        var verdicts = (poolName is null ? _registry.All : [_registry.Get(poolName)]).Select(Judge).ToList();
+        var pools = poolName is null ? _registry.All : [_registry.Get(poolName)];
+        List<PoolVerdict> verdicts =
+        [
+            .. pools.Select(Judge),
+            .. pools.Select(static pool => pool.Budget).OfType<IClusterBudget>().Distinct().Select(static budget => BudgetVerdict.Of(budget.Snapshot(lookAtNodes: false))),
+        ];
         var worst = verdicts.Select(static verdict => verdict.Status).DefaultIfEmpty(HealthStatus.Healthy).Min();
-        var data = verdicts.ToDictionary(static verdict => verdict.PoolName, static verdict => (object)verdict.Numbers, StringComparer.Ordinal);
+        var data = verdicts
+            .DistinctBy(static verdict => verdict.Name, StringComparer.Ordinal)
+            .ToDictionary(static verdict => verdict.Name, static verdict => (object)verdict.Numbers, StringComparer.Ordinal);
         var troubled = verdicts.Where(static verdict => verdict.Status != HealthStatus.Healthy).Select(static verdict => verdict.Text).ToList();
         if (_lifetime is { ApplicationStopping.IsCancellationRequested: true })
         {
@@ -37,7 +45,7 @@ sealed class PoolsHealthCheck(IServiceProvider provider, string? poolName) : IHe
 
     PoolVerdict Judge(HostedPool pool)
     {
-        var parts = pool.Parts.Select(static part => PoolVerdict.Of(part.Snapshot())).ToList();
+        var parts = pool.Parts.Select(static part => PoolVerdict.Of(part.Overview())).ToList();
         if (_warmUps.IsUnderWay(pool.Name))
         {
             return new PoolVerdict(pool.Name, HealthStatus.Unhealthy, $"pool '{pool.Name}' is warming up", Numbers(parts));
@@ -45,7 +53,7 @@ sealed class PoolsHealthCheck(IServiceProvider provider, string? poolName) : IHe
 
         if (pool is not HostedDirectory)
         {
-            return parts[0] with { PoolName = pool.Name };
+            return parts[0] with { Name = pool.Name };
         }
 
         var troubled = parts.Where(static part => part.Status != HealthStatus.Healthy).ToList();

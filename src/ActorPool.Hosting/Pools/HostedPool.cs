@@ -9,6 +9,9 @@ abstract class HostedPool(string name, object service)
 
     public object Service => service;
 
+    /// <summary>The budget over many machines that it shares; null if it has none.</summary>
+    public IClusterBudget? Budget { get; set; }
+
     /// <summary>What it consists of at this moment: itself if it is a pool or a group, otherwise the pools of the directory.</summary>
     public abstract IReadOnlyList<IConnectionPool> Parts { get; }
 

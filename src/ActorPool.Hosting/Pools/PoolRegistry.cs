@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Configuration.Places;
 
 namespace ActorPool.Hosting.Pools;
 
 /// <summary>The pools of an application: each is made at its first use, and kept.</summary>
-sealed class PoolRegistry(PoolTable table, IServiceProvider provider) : IAsyncDisposable, IDisposable
+sealed class PoolRegistry(PoolTable table, PoolBudgets budgets, IServiceProvider provider) : IAsyncDisposable, IDisposable
 {
     readonly ConcurrentDictionary<PoolRegistration, Lazy<HostedPool>> _made = new();
 
@@ -23,7 +24,10 @@ sealed class PoolRegistry(PoolTable table, IServiceProvider provider) : IAsyncDi
 
     /// <summary>The one of a name.</summary>
     /// <exception cref="PoolNotFoundException">There is none.</exception>
-    public HostedPool Get(string name) => table.TryGet(name, out var registration) ? Get(registration) : throw NotFound(name, null);
+    public HostedPool Get(string name) => Find(name) ?? throw NotFound(name, null);
+
+    /// <summary>The one of a name; null if there is none.</summary>
+    public HostedPool? Find(string name) => table.TryGet(name, out var registration) ? Get(registration) : null;
 
     /// <summary>The only one of its type.</summary>
     /// <exception cref="PoolNotFoundException">There are several.</exception>
@@ -51,8 +55,11 @@ sealed class PoolRegistry(PoolTable table, IServiceProvider provider) : IAsyncDi
     }
 
     /// <summary>Drains those that were made: the container may end without the host having stopped, or without a host.</summary>
-    public async ValueTask DisposeAsync() =>
+    public async ValueTask DisposeAsync()
+    {
         await Task.WhenAll(Made.Select(static pool => pool.DrainAsync(deadline: null))).ConfigureAwait(false);
+        await budgets.LeaveAsync().ConfigureAwait(false);
+    }
 
     /// <summary>Begins to close those that were made, and waits for nothing.</summary>
     public void Dispose()

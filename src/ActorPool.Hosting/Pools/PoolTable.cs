@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Connectors;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +39,9 @@ sealed class PoolTable : IPoolCode
     /// <summary>The database providers that configuration may name.</summary>
     public Dictionary<string, DbProviderFactory> DatabaseProviders { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Who knows budgets over many machines; null if nobody does.</summary>
+    public IBudgetCatalog? Budgets { get; set; }
+
     /// <exception cref="ArgumentException">There is one of that name, or the name is empty.</exception>
     public void Add(PoolRegistration pool)
     {
@@ -68,6 +72,15 @@ sealed class PoolTable : IPoolCode
         foreach (var entry in entries)
         {
             Connectors[entry.ConnectorName].Read(entry, problems);
+        }
+
+        if (Budgets is { } budgets)
+        {
+            budgets.Check(Section, entries, problems);
+        }
+        else
+        {
+            BudgetNames.Refuse(Section, problems);
         }
 
         return entries;

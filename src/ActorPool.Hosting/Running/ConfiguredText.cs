@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration.Tables;
 using Microsoft.Extensions.Configuration;
 
@@ -5,7 +6,7 @@ namespace ActorPool.Hosting.Running;
 
 /// <summary>What the configuration says of one pool, to see whether that has changed.</summary>
 /// <param name="Options">How it behaves: what is said of all pools, and of this one.</param>
-/// <param name="Connector">What it connects to, and how.</param>
+/// <param name="Connector">What it connects to, and how, and in which budget.</param>
 sealed record ConfiguredText(string Options, string Connector)
 {
     /// <summary>What it says now.</summary>
@@ -21,7 +22,7 @@ sealed record ConfiguredText(string Options, string Connector)
 
     // beside pools are the defaults of what stands in connectors' objects, too
     static bool IsOfConnectors(string key, IReadOnlyCollection<string> connectors) =>
-        OptionName.Normal(key) is "tls" or "replicas" or "directory" || connectors.Any(name => OptionName.Normal(name) == OptionName.Normal(key));
+        OptionName.Normal(key) is "tls" or "replicas" or "directory" or BudgetNames.Budget or BudgetNames.Budgets || connectors.Any(name => OptionName.Normal(name) == OptionName.Normal(key));
 
     static string TextOf(IEnumerable<IConfigurationSection> sections) => string.Join('\n', sections
         .SelectMany(static section => section.AsEnumerable())

@@ -26,7 +26,7 @@ sealed class EndpointWatch
     static void Look(IConnectionPool pool, PoolEvent happened)
     {
         if (happened is ConnectionClosed { Reason: CloseReason.ProbeFailed or CloseReason.Condemned or CloseReason.NotReusable or CloseReason.Fault }
-            && pool.Snapshot() is { Size: 0, IsClosed: false, IsPaused: false, Health: PoolHealth.Healthy })
+            && pool.Overview() is { Size: 0, IsClosed: false, IsPaused: false, Health: PoolHealth.Healthy or PoolHealth.Failing })
         {
             _ = OpenAsync(pool);
         }

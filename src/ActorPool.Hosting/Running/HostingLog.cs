@@ -29,7 +29,7 @@ static partial class HostingLog
     [LoggerMessage(807, LogLevel.Warning, "Pool '{PoolName}' is new in the configuration: it will be there after a restart.")]
     public static partial void PoolNeedsRestart(ILogger logger, string poolName);
 
-    [LoggerMessage(808, LogLevel.Warning, "Pool '{PoolName}': what has changed of its connector takes effect after a restart.")]
+    [LoggerMessage(808, LogLevel.Warning, "Pool '{PoolName}': what has changed of its connector or its budget takes effect after a restart.")]
     public static partial void ConnectorNeedsRestart(ILogger logger, string poolName);
 
     [LoggerMessage(809, LogLevel.Warning, "Pool '{PoolName}' is no longer in the configuration: it stays as it is until a restart.")]
@@ -40,6 +40,12 @@ static partial class HostingLog
 
     [LoggerMessage(811, LogLevel.Error, "The configuration could not be read again; pools stay as they are. {Problem}")]
     public static partial void NotReadAgain(ILogger logger, string problem);
+
+    [LoggerMessage(813, LogLevel.Information, "Pool '{PoolName}' is in budget '{Budget}'; its connections call themselves '{ClientName}', so that the budget's fence knows them.")]
+    public static partial void Named(ILogger logger, string poolName, string budget, string clientName);
+
+    [LoggerMessage(814, LogLevel.Warning, "Budget '{Budget}' could not be left in good order; other nodes find out by themselves.")]
+    public static partial void LeavingFailed(ILogger logger, Exception error, string budget);
 
     [LoggerMessage(812, LogLevel.Warning, "There are no pools: the configuration has nothing under {Section}:pools, and code adds none.{Hint}")]
     public static partial void NoPools(ILogger logger, string section, string hint);

@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Configuration.Places;
 using ActorPool.Hosting.Pools;
@@ -12,6 +13,7 @@ namespace ActorPool.Hosting.Running;
 sealed class PoolReload(
     PoolTable table,
     PoolRegistry registry,
+    PoolBudgets budgets,
     IOptionsFactory<PoolOptions> factory,
     IOptions<ActorPoolOptions> options,
     ILogger<PoolReload> logger) : IDisposable
@@ -115,6 +117,7 @@ sealed class PoolReload(
 
         foreach (var (pool, changedOptions) in changed)
         {
+            budgets.Attach(pool.Name, changedOptions);
             _ = ReconfigureAsync(registry.Get(pool), changedOptions);
         }
 

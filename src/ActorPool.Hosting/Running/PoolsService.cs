@@ -1,3 +1,4 @@
+using ActorPool.Hosting.Budgeting;
 using ActorPool.Hosting.Configuration;
 using ActorPool.Hosting.Configuration.Places;
 using ActorPool.Hosting.Pools;
@@ -13,7 +14,7 @@ namespace ActorPool.Hosting.Running;
 /// then they may be leased from.
 /// </summary>
 sealed class PoolsService(
-    PoolTable table, PoolRegistry registry, WarmUps warmUps, PoolReload reload, IOptions<ActorPoolOptions> options, ILogger<PoolsService> logger)
+    PoolTable table, PoolRegistry registry, PoolBudgets budgets, WarmUps warmUps, PoolReload reload, IOptions<ActorPoolOptions> options, ILogger<PoolsService> logger)
     : IHostedLifecycleService
 {
     readonly EndpointWatch _watch = new();
@@ -71,8 +72,18 @@ sealed class PoolsService(
         catch (OperationCanceledException)
         {
             // the host's patience (HostOptions.ShutdownTimeout) is over before the pools': leases are cut
-            HostingLog.DrainCut(logger, pools.Sum(static pool => pool.Parts.Sum(static part => part.Snapshot().Leased)));
+            HostingLog.DrainCut(logger, pools.Sum(static pool => pool.Parts.Sum(static part => part.Overview().Leased)));
             await Task.WhenAll(pools.Select(static pool => pool.DrainAsync(TimeSpan.Zero))).ConfigureAwait(false);
+        }
+
+        // only now are all connections closed, and their grants can go to other nodes
+        try
+        {
+            await budgets.LeaveAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // it goes on while the container is disposed of
         }
     }
 

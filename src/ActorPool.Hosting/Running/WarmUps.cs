@@ -30,7 +30,7 @@ sealed class WarmUps(PoolRuntime runtime, ILogger<WarmUps> logger)
         try
         {
             await pool.WarmUpAsync().ConfigureAwait(false);
-            if (pool.Parts is [var part] && part.Snapshot().Size is > 0 and var size)
+            if (pool.Parts is [var part] && part.Overview().Size is > 0 and var size)
             {
                 HostingLog.WarmedUp(logger, pool.Name, size, runtime.TimeProvider.GetElapsedTime(since).TotalSeconds);
             }

@@ -21,7 +21,7 @@ static class HttpErrors
     /// <summary>Every connection that was tried was gone.</summary>
     public static HttpRequestException AllGone(HttpRequestMessage request, int attempts, Exception error) => new(
         HttpRequestError.ResponseEnded,
-        $"{RequestTag.Text(request.Method, request.RequestUri!)}: {attempts} connections in a row were closed by the server before an answer came.",
+        $"{RequestTag.Text(request.Method, request.RequestUri!)}: {attempts} {(attempts == 1 ? "connection was" : "connections in a row were")} closed by the server before an answer came.",
         error);
 
     public static HttpRequestException Http3() => new(

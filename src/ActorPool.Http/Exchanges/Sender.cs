@@ -22,10 +22,25 @@ sealed class Sender(HttpPools pools)
         var target = request.RequestUri!;
         var protocol = Versions.Choose(request, target);
         var tag = new RequestTag(request.Method, target);
+        Exception? lastGone = null;
         for (var gone = 0; ;)
         {
             var origin = pools.Origins.Find(target, protocol);
-            var lease = await AcquireAsync(origin, request, tag, cancellationToken).ConfigureAwait(false);
+            Lease<HttpConnection> lease;
+            try
+            {
+                lease = await pools.AcquireAsync(origin, tag, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EndpointUnavailableException) when (lastGone is not null)
+            {
+                // What makes the endpoint unavailable is what this request has met.
+                throw HttpErrors.AllGone(request, gone, lastGone);
+            }
+            catch (PoolException error)
+            {
+                throw HttpErrors.NoConnection(error, request);
+            }
+
             var connection = lease.Connection;
             if (!connection.TryTake())
             {
@@ -65,6 +80,7 @@ sealed class Sender(HttpPools pools)
                     throw verdict;
                 }
 
+                lastGone = error;
                 if (++gone > GoneMax)
                 {
                     throw HttpErrors.AllGone(request, gone, error);
@@ -78,19 +94,6 @@ sealed class Sender(HttpPools pools)
             }
 
             return Take(response, request, connection, lease, tag);
-        }
-    }
-
-    async ValueTask<Lease<HttpConnection>> AcquireAsync(
-        Origin origin, HttpRequestMessage request, RequestTag tag, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await pools.AcquireAsync(origin, tag, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PoolException error)
-        {
-            throw HttpErrors.NoConnection(error, request);
         }
     }
 

@@ -44,12 +44,13 @@ abstract partial class Actor
         }
     }
 
-    private protected void AddTimer(ActorTimer timer, long delayMs)
+    private protected void AddTimer(ActorTimer timer, long delayMs, long slackMs)
     {
         CancelTimer(timer.Key);
         timer.NextTimer = _timers;
         _timers = timer;
-        System.Timers.Add(timer, System.Clock.NowMs + delayMs);
+        var dueMs = System.Clock.NowMs + delayMs;
+        System.Timers.Add(timer, slackMs > 1 && slackMs <= delayMs ? dueMs - (dueMs % slackMs) : dueMs);
     }
 
     internal void ForgetTimer(ActorTimer timer)

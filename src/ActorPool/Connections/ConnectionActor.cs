@@ -15,6 +15,13 @@ namespace ActorPool.Connections;
 sealed partial class ConnectionActor(Slot slot, long connectionId)
     : Actor<ConnectionMessage>(slot.Supervisor.System), IConnectionLine
 {
+    /// <summary>Probes that are due within a thousandth of the interval come together, and so do those within ten milliseconds …</summary>
+    const int SlackShare = 1000;
+    const int SlackMsMin = 10;
+
+    /// <summary>… unless that is more than a hundredth of it.</summary>
+    const int SlackShareMax = 100;
+
     ConnectionState _state;
     CloseReason _closeReason;
     object? _connection;
@@ -207,20 +214,25 @@ sealed partial class ConnectionActor(Slot slot, long connectionId)
 
     /// <summary>
     /// The first probe of a connection comes at a random time in the second half of the interval, so that connections that
-    /// opened together are not probed together.
+    /// opened together are not probed together; the second as long after the first, which spreads them over the whole
+    /// interval; from then on one comes at each interval.
     /// </summary>
     void ExpectKeepalive(bool first)
     {
-        if (Settings.KeepaliveIntervalMs == PoolSettings.Never || !Connector.Steps.HasFlag(ConnectorSteps.Probe))
+        var intervalMs = Settings.KeepaliveIntervalMs;
+        if (intervalMs == PoolSettings.Never || !Connector.Steps.HasFlag(ConnectorSteps.Probe))
         {
             return;
         }
 
-        var intervalMs = first
-            ? (long)(Settings.KeepaliveIntervalMs * (1 - (System.Random.NextDouble() / 2)))
-            : Settings.KeepaliveIntervalMs;
+        var delayMs = first
+            ? (long)(intervalMs * (1 - (System.Random.NextDouble() / 2)))
+            : Math.Clamp(System.Clock.NowMs - (Slot.Current?.OpenedAtMs ?? 0), intervalMs / 2, intervalMs);
         StartTimer(
-            (int)ConnectionTimer.Keepalive, intervalMs, ConnectionMessage.Command(ConnectionRequest.KeepaliveDue));
+            (int)ConnectionTimer.Keepalive,
+            delayMs,
+            ConnectionMessage.Command(ConnectionRequest.KeepaliveDue),
+            slackMs: Math.Max(intervalMs / SlackShare, Math.Min(SlackMsMin, intervalMs / SlackShareMax)));
     }
 
     void End()

@@ -19,6 +19,10 @@ sealed class EventLog(ILogger logger)
                 PoolLog.OpenFailed(
                     logger, failed.Error, failed.PoolName, failed.ConnectionId, failed.Health, Describe.Seconds(failed.NextAttemptInMs));
                 break;
+            case ConnectionEndedEarly ended:
+                PoolLog.ConnectionEndedEarly(
+                    logger, ended.Error, ended.PoolName, ended.ConnectionId, Describe.Seconds(ended.AgeMs), ended.Health, Describe.Seconds(ended.NextAttemptInMs));
+                break;
             case ConnectionClosed closed:
                 Closed(closed);
                 break;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorPool.Diagnostics;
 
-/// <summary>Every log line of the core. Event ids: runtime 100–199, connections 200–299, pool 300–399. Next free: 102, 208, 310.</summary>
+/// <summary>Every log line of the core. Event ids: runtime 100–199, connections 200–299, pool 300–399. Next free: 102, 209, 310.</summary>
 static partial class PoolLog
 {
     [LoggerMessage(100, LogLevel.Critical, "{Actor} failed and is restarted. This is a defect in ActorPool.")]
@@ -43,6 +43,10 @@ static partial class PoolLog
 
     [LoggerMessage(207, LogLevel.Information, "Pool '{PoolName}' has new credentials; connections opened with the old ones are replaced.")]
     public static partial void CredentialsChanged(ILogger logger, string poolName);
+
+    [LoggerMessage(208, LogLevel.Warning, "Pool '{PoolName}' lost connection {ConnectionId} {Age} after it was opened, before it had served anybody, and is {Health}; next attempt in {NextAttempt}.")]
+    public static partial void ConnectionEndedEarly(
+        ILogger logger, Exception error, string poolName, long connectionId, string age, PoolHealth health, string nextAttempt);
 
     [LoggerMessage(302, LogLevel.Warning, "Pool '{PoolName}' took connection {ConnectionId} back from its holder ({Holder}) after {Held} ({Reason}); it is closed.{Stack}")]
     public static partial void LeaseRevoked(

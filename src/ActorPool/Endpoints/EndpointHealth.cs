@@ -6,13 +6,26 @@ namespace ActorPool.Endpoints;
 /// Whether the endpoint's opens succeed, and when the next may start: one backoff schedule for all connections of the
 /// endpoint. Plain bookkeeping of the supervisor's.
 /// </summary>
+/// <remarks>
+/// A server, or a proxy in front of one, that accepts and closes would be connected to as fast as it accepts if nothing but
+/// opens counted. So when a connection ends before it has served anybody, the next is on trial: it is opened at once, since
+/// one such end may be an accident, but no other is until it has served or stood for a while. If it ends early too, its open
+/// has failed after all, and the backoff goes on from where it was (as gRPC's, which is forgotten with the server's first
+/// frame rather than with the connect: "gRPC Connection Backoff Protocol").
+/// </remarks>
 sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
 {
     /// <summary>An acquire at an unavailable endpoint starts an attempt when the last one is older than this.</summary>
     const long EagerRetryAfterMs = 1_000;
 
+    /// <summary>A connection that has stood for so long has proved that opening it was of use.</summary>
+    public const long ProbationMs = 1_000;
+
     long _failingSinceMs;
     long _lastAttemptMs;
+
+    // When the connection on trial will have stood for long enough; before there is one, when none has been wanted for as long.
+    long _trialEndsMs = PoolSettings.Never;
 
     public PoolHealth State { get; private set; }
 
@@ -36,7 +49,10 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     public long NextAttemptMs { get; private set; }
 
     /// <summary>How many opens may be under way at once.</summary>
-    public int ConnectsMax => State == PoolHealth.Healthy ? Settings.MaxConcurrentConnects : 1;
+    public int ConnectsMax => State == PoolHealth.Healthy && !IsOnTrial ? Settings.MaxConcurrentConnects : 1;
+
+    /// <summary>Whether a connection has ended early, and none that was opened since has proved itself.</summary>
+    public bool IsOnTrial { get; private set; }
 
     /// <summary>The pool's options.</summary>
     public PoolSettings Settings { get; set; } = settings;
@@ -44,10 +60,102 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     /// <summary>An open starts.</summary>
     public void Attempted(long nowMs) => _lastAttemptMs = nowMs;
 
-    /// <summary>An open has succeeded: everything is forgotten.</summary>
-    public void Succeeded()
+    /// <summary>An open has succeeded: everything is forgotten, unless its connection is on trial.</summary>
+    /// <param name="isSinceStep">Whether the open began after the last step, or after the trial began.</param>
+    /// <param name="nowMs">The time.</param>
+    public void Succeeded(bool isSinceStep, long nowMs)
+    {
+        if (!IsOnTrial)
+        {
+            Forget();
+        }
+        else if (isSinceStep)
+        {
+            _trialEndsMs = nowMs + ProbationMs;
+            NextAttemptMs = _trialEndsMs;
+        }
+    }
+
+    /// <summary>
+    /// A connection has served, or a probe of it has passed, or it leaves for another reason than its end: if it was on trial,
+    /// everything is forgotten.
+    /// </summary>
+    /// <param name="isSinceStep">Whether its open began after the last step, or after the trial began.</param>
+    /// <returns>Whether it was.</returns>
+    public bool Proved(bool isSinceStep)
+    {
+        if (!IsOnTrial || !isSinceStep)
+        {
+            return false;
+        }
+
+        Forget();
+        return true;
+    }
+
+    /// <summary>A connection leaves, and nobody knows whose fault it was: if it was on trial, the next is in its stead, at once.</summary>
+    /// <param name="isSinceStep">Whether its open began after the last step, or after the trial began.</param>
+    public void Excuse(bool isSinceStep)
+    {
+        if (IsOnTrial && isSinceStep)
+        {
+            _trialEndsMs = PoolSettings.Never;
+            NextAttemptMs = 0;
+        }
+    }
+
+    /// <summary>
+    /// Whether a connection on trial has stood for long enough, or none was wanted for as long; if so, everything is forgotten.
+    /// To be asked while none is opening.
+    /// </summary>
+    public bool HasStood(long nowMs)
+    {
+        if (nowMs < _trialEndsMs)
+        {
+            return false;
+        }
+
+        Forget();
+        return true;
+    }
+
+    /// <summary>Whether a connection of this age that ends has ended early, if it has served nobody.</summary>
+    public static bool IsEarly(long ageMs) => ageMs < ProbationMs;
+
+    /// <summary>
+    /// A connection has ended early, and puts the next on trial; if it was on trial itself, its open has failed after all.
+    /// Those that were opened together end together, and count once.
+    /// </summary>
+    /// <param name="error">What ended it.</param>
+    /// <param name="isSinceStep">Whether its open began after the last step, or after the trial began.</param>
+    /// <param name="nowMs">The time.</param>
+    /// <returns>Whether it is the first of them: a step, or a trial, begins now.</returns>
+    public bool EndedEarly(Exception error, bool isSinceStep, long nowMs)
+    {
+        if (!isSinceStep)
+        {
+            return false;
+        }
+
+        if (IsOnTrial)
+        {
+            Failed(error, OpenFailureKind.Transient, Round, nowMs);
+        }
+        else
+        {
+            IsOnTrial = true;
+            _trialEndsMs = nowMs + ProbationMs;
+            Round++;
+        }
+
+        return true;
+    }
+
+    void Forget()
     {
         State = PoolHealth.Healthy;
+        IsOnTrial = false;
+        _trialEndsMs = PoolSettings.Never;
         FailuresInARow = 0;
         Step = 0;
         Round++;
@@ -57,7 +165,8 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     }
 
     /// <summary>An open that started in a certain round has failed.</summary>
-    public void Failed(Exception error, OpenFailureKind kind, int startedInRound, long nowMs)
+    /// <returns>Whether it is the first of that round: a step begins now.</returns>
+    public bool Failed(Exception error, OpenFailureKind kind, int startedInRound, long nowMs)
     {
         if (FailuresInARow++ == 0)
         {
@@ -72,9 +181,13 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
         if (startedInRound == Round)
         {
             Round++;
+            _trialEndsMs = PoolSettings.Never;
             Step++;
             NextAttemptMs = nowMs + BackoffMs(kind);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>The next open need not wait.</summary>

@@ -105,11 +105,12 @@ struct EndpointMessage
         Number = (long)timer,
     };
 
-    /// <summary>From the budget: it grants, or wants back, so many connections.</summary>
-    public static EndpointMessage OfBudget(EndpointRequest request, int count) => new()
+    /// <summary>From the budget: it grants, or wants back, so many connections, or lets the pool keep so many.</summary>
+    public static EndpointMessage OfBudget(EndpointRequest request, int count, EvictMode mode = EvictMode.Soft) => new()
     {
         Request = request,
         Number = count,
+        Flag = mode == EvictMode.Hard,
     };
 
     public static EndpointMessage Command(EndpointRequest request, object? payload = null) => new()

@@ -21,8 +21,11 @@ enum EndpointRequest : byte
     /// <summary>A waiter's token was cancelled, or a blocked waiter's own wait has passed.</summary>
     AbandonWait,
 
-    /// <summary>Somebody wants the pool's picture.</summary>
+    /// <summary>Somebody wants the pool's picture: a <see cref="SnapshotDraft"/>.</summary>
     TakeSnapshot,
+
+    /// <summary>Somebody wants the pool in numbers.</summary>
+    TakeOverview,
 
     /// <summary>Somebody collects metrics.</summary>
     ReadNumbers,
@@ -47,6 +50,9 @@ enum EndpointRequest : byte
 
     /// <summary>The budget wants grants back.</summary>
     GiveBack,
+
+    /// <summary>The budget lets the pool keep so many connections, and no more.</summary>
+    Recall,
 
     /// <summary>The credentials' provider has answered, or failed to.</summary>
     CredentialsKnown,

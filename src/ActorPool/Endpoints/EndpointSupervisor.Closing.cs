@@ -31,9 +31,9 @@ sealed partial class EndpointSupervisor
         Move(slot, SlotEvent.Retire, nowMs);
         if (!wasRetired)
         {
+            slot.CloseReason = reason;
             Leaves(slot);
             _shared.Remove(slot);
-            slot.CloseReason = reason;
             if (slot.State == SlotState.Closing)
             {
                 Send(slot.Actor!, ConnectionMessage.Close(reason));
@@ -53,10 +53,10 @@ sealed partial class EndpointSupervisor
         }
 
         Vacate(seat);
-        Leaves(slot);
         if (slot.State != SlotState.Doomed)
         {
             slot.CloseReason = reason;
+            Leaves(slot);
         }
 
         Move(slot, SlotEvent.ReturnUnfit, nowMs);
@@ -89,6 +89,12 @@ sealed partial class EndpointSupervisor
         if (slot.LastError is null || slot.State is not (SlotState.Doomed or SlotState.Closing))
         {
             slot.LastError = error;
+        }
+
+        // One in use may have ended in good order, as after the one answer of a server that closes then.
+        if (!isActorFailure && (slot.State is not (SlotState.Leased or SlotState.Doomed) || NetworkFault.IsEnd(error)))
+        {
+            NoteEnd(slot, error, nowMs);
         }
 
         Retire(slot, isActorFailure ? CloseReason.ActorFailed : CloseReason.Condemned, nowMs);

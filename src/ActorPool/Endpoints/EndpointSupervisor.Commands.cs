@@ -190,7 +190,11 @@ sealed partial class EndpointSupervisor
     void TryNow(long nowMs)
     {
         _health.ForgetBackoff();
-        CancelTimer((int)EndpointTimer.BackoffEnds);
+        if (!_health.IsOnTrial)
+        {
+            CancelTimer((int)EndpointTimer.BackoffEnds);
+        }
+
         OpenOnDemand(nowMs, passingBy: _health.State == PoolHealth.Healthy ? 0 : 1);
     }
 
@@ -222,6 +226,7 @@ sealed partial class EndpointSupervisor
         if (_settings.Budget is { } budget && _grants is null)
         {
             _grants = new GrantLine(this, budget);
+            _deadline = _settings.BudgetDeadline;
         }
 
         ChooseWays();
@@ -250,7 +255,7 @@ sealed partial class EndpointSupervisor
         _plainHits = isPlain && !_settings.CaptureStacks;
         _plainWaits = isPlain && _shedder is null && _transients == 0
             && _settings is { MaxWaiters: PoolOptions.Unlimited, WhenExhausted: WhenExhausted.Wait, CaptureStacks: false };
-        _plainReturns = !_hasShared && !_connector.Steps.HasFlag(ConnectorSteps.Reset) && _stale == 0
+        _plainReturns = !_hasShared && !_connector.Steps.HasFlag(ConnectorSteps.Reset) && _stale == 0 && !_health.IsOnTrial
             && _slots.InUse - _transients <= _settings.MaxSize;
     }
 }

@@ -8,10 +8,25 @@ namespace ActorPool.Endpoints;
 /// </summary>
 sealed partial class EndpointSupervisor
 {
+    /// <summary>How soon a deadline that has passed is looked at again, if there is anything to hand out.</summary>
+    const long DeadlineLookMs = 100;
+
+    /// <summary>How often a budget of many machines is told what is wanted, as long as there are connections.</summary>
+    const long WishesLookMs = 100;
+
+    /// <summary>What goes first of what is recalled: what nobody uses.</summary>
+    static readonly SlotState[] RecallOrder = [SlotState.Opening, SlotState.Idle, SlotState.Probing, SlotState.Resetting, SlotState.Leased];
+
     // Null: only the maximum size limits the pool.
     GrantLine? _grants;
     int _granted;
     int _wantedTold;
+
+    // How many it may keep: less than it was granted after a recall.
+    int _grantsMax = int.MaxValue;
+
+    // Null: the budget's grants may be used as long as it lives.
+    BudgetDeadline? _deadline;
 
     // Whether the last look for room met the budget's limit.
     bool _isShortOfGrants;
@@ -20,7 +35,9 @@ sealed partial class EndpointSupervisor
     int _passedBy;
 
     /// <summary>Of so many opens, how many the grants allow; the others are asked for.</summary>
-    int WithinBudget(int opens)
+    /// <param name="opens">How many could begin now.</param>
+    /// <param name="wished">How many there is demand for, those that have to wait for others to have opened included.</param>
+    int WithinBudget(int opens, int wished)
     {
         if (_grants is null)
         {
@@ -28,9 +45,9 @@ sealed partial class EndpointSupervisor
         }
 
         var inUse = _slots.InUse;
-        var allowed = Math.Clamp(opens, 0, Math.Max(0, _granted - inUse));
+        var allowed = IsPastDeadline() ? 0 : Math.Clamp(opens, 0, Math.Max(0, Math.Min(_granted, _grantsMax) - inUse));
         _isShortOfGrants = allowed < opens;
-        Want(inUse - Math.Clamp(Surplus, 0, _idle.Count) + Math.Max(0, opens));
+        Want(inUse - Math.Clamp(Surplus, 0, _idle.Count) + Math.Max(0, Math.Max(opens, wished)));
         return allowed;
     }
 
@@ -52,6 +69,7 @@ sealed partial class EndpointSupervisor
         }
 
         _granted += count;
+        _grantsMax = (int)Math.Min(int.MaxValue, (long)_grantsMax + count);
         if (IsClosed)
         {
             SettleGrants();
@@ -62,6 +80,7 @@ sealed partial class EndpointSupervisor
         _passedBy = 0;
         OpenOnDemand(System.Clock.NowMs, passedBy);
         SettleGrants();
+        ExpectWishes();
     }
 
     /// <summary>Others want connections, and this pool has more than its share: idle ones go, those of the minimum excepted.</summary>
@@ -78,6 +97,108 @@ sealed partial class EndpointSupervisor
         }
     }
 
+    /// <summary>The pool may keep so many grants and no more, until it is granted others.</summary>
+    void Recall(int total, EvictMode mode)
+    {
+        if (_grants is null)
+        {
+            return;
+        }
+
+        var nowMs = System.Clock.NowMs;
+        _grantsMax = total;
+        foreach (var state in RecallOrder)
+        {
+            TakeBack(state, nowMs);
+        }
+
+        if (mode == EvictMode.Hard)
+        {
+            TakeBack(SlotState.Doomed, nowMs);
+        }
+
+        SettleGrants();
+        OpenOnDemand(nowMs);
+    }
+
+    /// <summary>As many connections in a certain state as there are too many: leased ones go when they come back, those that wait for this at once.</summary>
+    void TakeBack(SlotState state, long nowMs)
+    {
+        var leaving = Count(SlotState.Closing) + (state == SlotState.Doomed ? 0 : Count(SlotState.Doomed));
+        var excess = _slots.InUse - leaving - _grantsMax;
+        foreach (var slot in _slots.All)
+        {
+            if (excess <= 0)
+            {
+                break;
+            }
+
+            if (slot.State != state)
+            {
+                continue;
+            }
+
+            if (state == SlotState.Doomed)
+            {
+                CutLeases(slot, CloseReason.Recalled, nowMs);
+            }
+            else
+            {
+                Retire(slot, CloseReason.Recalled, nowMs);
+            }
+
+            excess--;
+        }
+    }
+
+    /// <summary>
+    /// Whether the budget's deadline has passed: then nothing is opened or handed out. The clocks are read, whatever the pool's own
+    /// time says: it may be older than a pause of the process.
+    /// </summary>
+    bool IsPastDeadline()
+    {
+        if (_deadline is not { HasPassed: true })
+        {
+            return false;
+        }
+
+        // A clock that had leapt may have come back, and nobody would say so.
+        if (TimerDueMs((int)EndpointTimer.DeadlineLooked) == long.MaxValue)
+        {
+            StartTimer(EndpointTimer.DeadlineLooked, DeadlineLookMs);
+        }
+
+        return true;
+    }
+
+    /// <summary>The deadline is looked at again, as long as it has passed and anybody waits.</summary>
+    void LookAtDeadline(long nowMs)
+    {
+        if (_waiters.Count > 0 && !IsPastDeadline())
+        {
+            ServeIdle(nowMs);
+            OpenOnDemand(nowMs);
+        }
+    }
+
+    void ExpectWishes()
+    {
+        if (_deadline is not null && _slots.InUse > 0 && TimerDueMs((int)EndpointTimer.WishesLooked) == long.MaxValue)
+        {
+            StartTimer(EndpointTimer.WishesLooked, WishesLookMs);
+        }
+    }
+
+    /// <summary>
+    /// No take and no return of an idle connection tells the budget anything: what is idle by now, or is used again, is told here. Other machines
+    /// cannot ask what is idle, as the pools of one process are asked.
+    /// </summary>
+    void LookAtWishes(long nowMs)
+    {
+        WantLess(nowMs);
+        ExpectWishes();
+    }
+
     /// <summary>Returns grants that stand for no connection, and for none that is wanted now.</summary>
     void SettleGrants()
     {
@@ -86,11 +207,12 @@ sealed partial class EndpointSupervisor
             return;
         }
 
-        var needed = IsClosed ? _slots.InUse : Math.Max(_slots.InUse, Math.Min(_wantedTold, _settings.MaxSize + _transients));
+        var wanted = IsClosed ? 0 : Math.Min(_wantedTold, _slots.InUse + RoomForDemand);
+        var needed = Math.Max(_slots.InUse, Math.Min(wanted, _grantsMax));
         if (_granted > needed)
         {
-            // First what is wanted, or what is returned would be granted at once.
-            Want(Math.Min(_wantedTold, needed));
+            // First what is wanted, or what is returned would be granted at once. What was recalled is still wanted.
+            Want(Math.Min(_wantedTold, Math.Max(_slots.InUse, wanted)));
             _grants.Return(_granted - needed);
             _granted = needed;
         }
@@ -111,6 +233,7 @@ sealed partial class EndpointSupervisor
         if (_grants is { } grants)
         {
             _grants = null;
+            _deadline = null;
             _granted = 0;
             grants.Leave();
         }

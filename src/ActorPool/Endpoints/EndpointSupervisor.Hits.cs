@@ -33,6 +33,10 @@ sealed partial class EndpointSupervisor
             {
                 // Refused by message.
             }
+            else if (_deadline is { HasPassed: true })
+            {
+                // Nothing is handed out.
+            }
             else if (_plainHits && _idle.Count > 0)
             {
                 slot = TakeIdle(System.Clock.CoarseNowMs);

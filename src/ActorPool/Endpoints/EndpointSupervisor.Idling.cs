@@ -7,7 +7,7 @@ namespace ActorPool.Endpoints;
 sealed partial class EndpointSupervisor
 {
     /// <summary>Idle for less than this share of the keepalive interval, a connection has proved itself in use.</summary>
-    const int ProbeIdleShare = 2;
+    const int ProbeIdleShare = 3;
 
     long _idleExpiryMs = PoolSettings.Never;
 
@@ -245,6 +245,7 @@ sealed partial class EndpointSupervisor
             MakeIdle(slot, nowMs);
         }
 
+        NoteUse(slot, nowMs);
         Trim(nowMs);
     }
 
@@ -252,6 +253,12 @@ sealed partial class EndpointSupervisor
     void CheckFailed(Slot slot, Exception error, long nowMs)
     {
         var was = slot.State;
+        if (was == SlotState.Resetting || _health.IsOnTrial)
+        {
+            // Who finds out by a probe that nobody is there has not been in a hurry.
+            NoteEnd(slot, error, nowMs);
+        }
+
         Leaves(slot);
         Move(slot, SlotEvent.CheckFailed, nowMs);
         slot.LastError = error;
@@ -260,5 +267,8 @@ sealed partial class EndpointSupervisor
             slot.CloseReason = was == SlotState.Probing ? CloseReason.ProbeFailed : CloseReason.ResetFailed;
             PutSiblingsOnProbation(slot, error, nowMs);
         }
+
+        // Who waits for the end of its trial waits for the backoff now.
+        OpenOnDemand(nowMs);
     }
 }

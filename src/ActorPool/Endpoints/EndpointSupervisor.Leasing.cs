@@ -17,7 +17,7 @@ sealed partial class EndpointSupervisor
     /// <summary>Grants an idle connection, or a free seat of one that is shared, if there is one.</summary>
     bool TryGrant(ref EndpointMessage message, long nowMs)
     {
-        if (_isPaused || message.Payload is not null && HasEnded(message.Payload))
+        if (_isPaused || IsPastDeadline() || message.Payload is not null && HasEnded(message.Payload))
         {
             return false;
         }
@@ -104,6 +104,11 @@ sealed partial class EndpointSupervisor
             message.Observation = seat.Observation;
             seat.Observation = default;
             EndLease(seat, byHolder: true, nowMs);
+            if (_health.IsOnTrial)
+            {
+                NoteEnd(seat.Slot, new EndOfStreamException("The connection had ended, or had unread bytes, when it was about to be handed out."), nowMs);
+            }
+
             CloseReturned(seat, CloseReason.NotReusable, nowMs);
         }
 
@@ -140,6 +145,11 @@ sealed partial class EndpointSupervisor
         else
         {
             ReturnOtherwise(seat, reset, nowMs);
+            if (slot.State != SlotState.Resetting)
+            {
+                // Otherwise it has served once its reset has passed.
+                NoteUse(slot, nowMs);
+            }
         }
     }
 
@@ -224,6 +234,7 @@ sealed partial class EndpointSupervisor
 
             Retire(slot, CloseReason.Fault, nowMs);
             PutSiblingsOnProbation(slot, slot.LastError, nowMs);
+            OpenOnDemand(nowMs);
         }
     }
 
@@ -241,7 +252,11 @@ sealed partial class EndpointSupervisor
         EndObservation(seat);
         EndLease(seat, byHolder: true, nowMs);
         Vacate(seat);
-        Leaves(slot);
+        if (slot.State != SlotState.Doomed)
+        {
+            Leaves(slot);
+        }
+
         Move(slot, SlotEvent.Detach, nowMs);
         Send(slot.Actor!, ConnectionMessage.Command(ConnectionRequest.Forget));
         Emptied(slot, nowMs);
@@ -251,7 +266,7 @@ sealed partial class EndpointSupervisor
     bool Attach(object connection)
     {
         var nowMs = System.Clock.NowMs;
-        if (IsClosed || Room <= 0 || WithinBudget(1) == 0)
+        if (IsClosed || Room <= 0 || WithinBudget(1, wished: 1) == 0)
         {
             return false;
         }

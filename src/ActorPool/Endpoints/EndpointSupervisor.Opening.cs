@@ -12,8 +12,18 @@ sealed partial class EndpointSupervisor
     long _nextFillMs;
     int _transients;
 
+    // The first connection whose open began after the last step of the backoff, or after the trial began.
+    long _firstSinceStep;
+
     /// <summary>How many connections more the maximum size allows.</summary>
     int Room => _settings.MaxSize - (_slots.InUse - _transients);
+
+    /// <summary>How many connections more there may be: above the maximum size only for those who wait, if the options say so.</summary>
+    int RoomForDemand => Math.Max(
+        Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? ConnectionsWaitedFor - Count(SlotState.Opening) : 0);
+
+    /// <summary>How many connections those who wait could have at once.</summary>
+    int ConnectionsWaitedFor => _isPaused ? 0 : (_waiters.Count + LeasesMax - 1) / LeasesMax;
 
     /// <summary>
     /// Starts as many opens as there is demand for: waiters without an attempt, connections missing to the minimum size, and
@@ -29,8 +39,7 @@ sealed partial class EndpointSupervisor
         }
 
         var opening = Count(SlotState.Opening);
-        var waiting = _isPaused ? 0 : (_waiters.Count + LeasesMax - 1) / LeasesMax;
-        var demand = _isPaused ? 0 : waiting + passingBy;
+        var demand = _isPaused ? 0 : ConnectionsWaitedFor + passingBy;
         if (_health.State == PoolHealth.Unavailable)
         {
             // Nobody waits at an unavailable endpoint; the pool itself wants to know when it is back.
@@ -39,14 +48,16 @@ sealed partial class EndpointSupervisor
 
         var wanted = Math.Max(demand, FillTarget - (Present - _stale)) - opening;
         var connects = Math.Min(wanted, _health.ConnectsMax - opening);
-        var starts = Math.Min(connects, Math.Max(Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? waiting - opening : 0));
+        var room = RoomForDemand;
+        var starts = Math.Min(connects, room);
+        var wished = Math.Min(wanted, room);
         if (starts > 0 && nowMs < _health.NextAttemptMs)
         {
             StartTimer(EndpointTimer.BackoffEnds, _health.NextAttemptMs - nowMs);
-            starts = 0;
+            starts = wished = 0;
         }
 
-        starts = WithinBudget(starts);
+        starts = WithinBudget(starts, wished);
         if (passingBy > 0)
         {
             _passedBy = _isShortOfGrants ? passingBy : 0;
@@ -126,9 +137,13 @@ sealed partial class EndpointSupervisor
         }
 
         var wasHealthy = _health.State == PoolHealth.Healthy;
-        _health.Succeeded();
+        _health.Succeeded(IsSinceStep(slot), nowMs);
         Publish(new ConnectionOpened(Name, slot.ConnectionId));
-        if (!wasHealthy)
+        if (_health.IsOnTrial)
+        {
+            StartTimer(EndpointTimer.BackoffEnds, _health.NextAttemptMs - nowMs);
+        }
+        else if (!wasHealthy)
         {
             Publish(new EndpointRecovered(Name));
         }
@@ -209,9 +224,18 @@ sealed partial class EndpointSupervisor
             _credentials?.Reject();
         }
 
-        _health.Failed(failure.Error, failure.Kind, failure.StartedInRound, nowMs);
+        if (_health.Failed(failure.Error, failure.Kind, failure.StartedInRound, nowMs))
+        {
+            _firstSinceStep = _lastConnectionId + 1;
+        }
+
         Publish(new OpenFailed(
             Name, connectionId, failure.Error, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
+        FailIfUnavailable();
+    }
+
+    void FailIfUnavailable()
+    {
         if (_health.State == PoolHealth.Unavailable)
         {
             if (!_isPaused)
@@ -221,6 +245,81 @@ sealed partial class EndpointSupervisor
 
             FailWarmUps();
         }
+    }
+
+    /// <summary>
+    /// A connection says that the network has ended it. If it was opened a moment ago and has served nobody, the next is on
+    /// trial, or waits for the backoff. What a holder says is no evidence: he may have met his error elsewhere.
+    /// </summary>
+    void NoteEnd(Slot slot, Exception? error, long nowMs)
+    {
+        if (slot.Current is not { } current || !EndpointHealth.IsEarly(nowMs - current.OpenedAtMs) || HasServed(slot)
+            || !NetworkFault.IsOne(error) || !_health.EndedEarly(error!, IsSinceStep(slot), nowMs))
+        {
+            return;
+        }
+
+        _firstSinceStep = _lastConnectionId + 1;
+        _counters.EndedEarly++;
+        ChooseWays();
+        if (nowMs >= _health.NextAttemptMs)
+        {
+            // In case that no other is wanted.
+            StartTimer(EndpointTimer.BackoffEnds, EndpointHealth.ProbationMs);
+        }
+
+        Publish(new ConnectionEndedEarly(
+            Name, slot.ConnectionId, nowMs - current.OpenedAtMs, error!, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
+        FailIfUnavailable();
+    }
+
+    /// <summary>Whether its connection's open began after the last step of the backoff, or after the trial began.</summary>
+    bool IsSinceStep(Slot slot) => slot.ConnectionId >= _firstSinceStep;
+
+    /// <summary>Whether a lease of its connection has ended in order.</summary>
+    static bool HasServed(Slot slot)
+    {
+        var underWay = slot.State == SlotState.Resetting ? 1 : slot.Seats?.Taken ?? (slot.State is SlotState.Leased or SlotState.Doomed ? 1 : 0);
+        return slot.UseCount > underWay;
+    }
+
+    /// <summary>A connection has served, or leaves in order: if it was on trial, others may be opened.</summary>
+    void NoteUse(Slot slot, long nowMs)
+    {
+        var wasHealthy = _health.State == PoolHealth.Healthy;
+        if (_health.Proved(IsSinceStep(slot)))
+        {
+            EndTrial(wasHealthy, nowMs);
+        }
+    }
+
+    /// <summary>The backoff has ended, and with it the trial of a connection that still stands, or of one that nobody has wanted.</summary>
+    void EndBackoff(long nowMs)
+    {
+        var wasHealthy = _health.State == PoolHealth.Healthy;
+        if (_health.IsOnTrial && Count(SlotState.Opening) > 0)
+        {
+            StartTimer(EndpointTimer.BackoffEnds, EndpointHealth.ProbationMs);
+        }
+        else if (_health.HasStood(nowMs))
+        {
+            EndTrial(wasHealthy, nowMs);
+        }
+        else
+        {
+            OpenOnDemand(nowMs);
+        }
+    }
+
+    void EndTrial(bool wasHealthy, long nowMs)
+    {
+        ChooseWays();
+        if (!wasHealthy)
+        {
+            Publish(new EndpointRecovered(Name));
+        }
+
+        OpenOnDemand(nowMs);
     }
 
     /// <summary>A slot is empty: for a connection that somebody waits for, or for nobody any more.</summary>

@@ -145,7 +145,7 @@ sealed partial class EndpointSupervisor
     /// <summary>Who is served next: the one who has waited longest, unless the line is shed.</summary>
     Waiter? NextWaiter(long nowMs)
     {
-        if (_isPaused)
+        if (_isPaused || (_waiters.Count > 0 && IsPastDeadline()))
         {
             return null;
         }

@@ -68,14 +68,8 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
     /// <summary>The pool's name.</summary>
     public string Name => _settings.Name;
 
-    /// <summary>The pool's picture; for any thread, outside any turn.</summary>
-    public PoolSnapshot Snapshot()
-    {
-        var message = EndpointMessage.Command(EndpointRequest.TakeSnapshot);
-        TakeTurn(ref message);
-        return (PoolSnapshot?)message.Payload
-            ?? throw new InvariantException("the supervisor failed while its snapshot was taken");
-    }
+    /// <summary>The budget over many machines that it has joined; null for none.</summary>
+    public IClusterBudget? ClusterBudget => Volatile.Read(ref _grants)?.Budget as IClusterBudget;
 
     /// <summary>From a holder's thread: its connection is not to be used again.</summary>
     public void MarkFaulty(Seat seat, long generation, Exception? error) =>
@@ -114,7 +108,11 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
                 AbandonWait(message.Waiter!, message.Flag);
                 break;
             case EndpointRequest.TakeSnapshot:
-                message.Payload = SnapshotInTurn();
+                Draw((SnapshotDraft)message.Payload!, SlotsPerTurn);
+                message.Flag = true;
+                break;
+            case EndpointRequest.TakeOverview:
+                message.Payload = OverviewInTurn(System.Clock.NowMs);
                 break;
             case EndpointRequest.ReadNumbers:
                 ReadInTurn((PoolNumbers)message.Payload!);
@@ -141,6 +139,9 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
             case EndpointRequest.GiveBack:
                 GiveBack((int)message.Number);
                 break;
+            case EndpointRequest.Recall:
+                Recall((int)message.Number, message.Flag ? EvictMode.Hard : EvictMode.Soft);
+                break;
             case EndpointRequest.CredentialsKnown:
                 CredentialsKnown((VersionedCredentials?)message.Payload);
                 break;
@@ -164,7 +165,10 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
             case EndpointTimer.QueueChecked:
                 CheckQueue(nowMs);
                 break;
-            case EndpointTimer.BackoffEnds or EndpointTimer.FillDue:
+            case EndpointTimer.BackoffEnds:
+                EndBackoff(nowMs);
+                break;
+            case EndpointTimer.FillDue:
                 OpenOnDemand(nowMs);
                 break;
             case EndpointTimer.IdleExpires:
@@ -181,6 +185,12 @@ sealed partial class EndpointSupervisor : Actor<EndpointMessage>, IPoolSource
                 break;
             case EndpointTimer.WarmUpStalls:
                 CheckWarmUps(nowMs);
+                break;
+            case EndpointTimer.DeadlineLooked:
+                LookAtDeadline(nowMs);
+                break;
+            case EndpointTimer.WishesLooked:
+                LookAtWishes(nowMs);
                 break;
             case EndpointTimer.LeaseOverdue:
                 CheckLeases(nowMs);

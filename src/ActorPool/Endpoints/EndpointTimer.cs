@@ -30,6 +30,12 @@ enum EndpointTimer
     /// <summary>Whether a warm-up gets any further is looked at.</summary>
     WarmUpStalls,
 
+    /// <summary>The budget's deadline, which has passed, is looked at again.</summary>
+    DeadlineLooked,
+
+    /// <summary>What is wanted of a budget is told again.</summary>
+    WishesLooked,
+
     /// <summary>The first lease that lasts too long.</summary>
     LeaseOverdue,
 

@@ -16,20 +16,27 @@ sealed class PoolCounters
     public long RepeatedReleases;
     public long Opened;
     public long OpensFailed;
+    public long EndedEarly;
     public readonly long[] ClosedByReason = new long[Enum.GetValues<CloseReason>().Length];
 
-    /// <summary>The reasons that have occurred, with how often.</summary>
-    public Dictionary<CloseReason, long> Closed()
+    IReadOnlyDictionary<CloseReason, long> _closed = new Dictionary<CloseReason, long>();
+    long _closedCount;
+
+    /// <summary>The reasons that have occurred, with how often. Never changed: the same until another connection is closed.</summary>
+    public IReadOnlyDictionary<CloseReason, long> Closed()
     {
-        var closed = new Dictionary<CloseReason, long>();
-        for (var reason = 0; reason < ClosedByReason.Length; reason++)
+        var count = 0L;
+        foreach (var ofReason in ClosedByReason)
         {
-            if (ClosedByReason[reason] > 0)
-            {
-                closed.Add((CloseReason)reason, ClosedByReason[reason]);
-            }
+            count += ofReason;
         }
 
-        return closed;
+        if (count != _closedCount)
+        {
+            _closedCount = count;
+            _closed = ClosedByReason.Index().Where(static entry => entry.Item > 0).ToDictionary(static entry => (CloseReason)entry.Index, static entry => entry.Item);
+        }
+
+        return _closed;
     }
 }

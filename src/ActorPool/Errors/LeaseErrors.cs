@@ -29,6 +29,17 @@ static class LeaseErrors
         poolName,
         revocation.Reason);
 
+    /// <summary>A lease was offered, and claimed too late.</summary>
+    public static LeaseRevokedException Unclaimed<TConnection>(Lease<TConnection> lease)
+        where TConnection : class
+    {
+        var pool = lease.Seat?.Slot.Supervisor.Name ?? "";
+        return new(
+            $"This lease of pool '{pool}' was taken back, since nobody claimed it in time. Claim a lease as soon as it is granted, and acquire a new one.",
+            pool,
+            CloseReason.LeaseLost);
+    }
+
     /// <summary>A lease was given to the wrong pool.</summary>
     public static ForeignLeaseException Foreign(string poolName, string? ownName) => new(
         ownName is null

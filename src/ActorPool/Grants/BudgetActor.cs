@@ -7,7 +7,7 @@ namespace ActorPool.Grants;
 /// Told by the members' shares, on their threads; tells the members through their shares, on the dispatcher. After every
 /// message it hands out what is free and asks for what is not fairly shared.
 /// </summary>
-sealed class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(system)
+sealed partial class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(system)
 {
     /// <summary>A member that has not returned what it was asked for by then is asked again, after the others.</summary>
     internal const long AskAgainAfterMs = 1_000;
@@ -18,6 +18,7 @@ sealed class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(sys
     int _max = max;
     int _granted;
     long _grants;
+    long _resizes;
 
     public override string ToString() => "connection budget";
 
@@ -47,7 +48,17 @@ sealed class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(sys
 
             case BudgetRequest.Resize:
                 _max = message.Count;
+                _resizes++;
+                Recall(message.Mode);
                 break;
+
+            case BudgetRequest.Watch:
+                _watches.Add(message.Watch!);
+                break;
+
+            case BudgetRequest.Unwatch:
+                _watches.Remove(message.Watch!);
+                return;
 
             case BudgetRequest.AskDue:
                 break;
@@ -59,6 +70,7 @@ sealed class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(sys
 
         HandOut();
         Ask();
+        TellWatches();
     }
 
     /// <summary>What each holds is held whatever happened here; only what was asked for is forgotten.</summary>
@@ -198,7 +210,8 @@ sealed class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(sys
         {
             if (share.Untold > 0)
             {
-                share.TellMember(isGrant);
+                share.TellMember(new BudgetCall(isGrant ? BudgetCallKind.Granted : BudgetCallKind.GiveBack, share.Untold));
+                share.Untold = 0;
             }
         }
     }
@@ -206,6 +219,7 @@ sealed class BudgetActor(ActorSystem system, int max) : Actor<BudgetMessage>(sys
     BudgetSnapshot TakeSnapshot() => new()
     {
         Max = _max,
+        Resizes = _resizes,
         Granted = _granted,
         Members = [.. _shares.Select(share => new BudgetMemberSnapshot(share.PoolName, share.Held, share.Wanted))],
     };

@@ -8,4 +8,10 @@ record struct BudgetMessage(BudgetRequest Request, BudgetShare? Share = null, in
 {
     /// <summary>TakeSnapshot: the answer.</summary>
     public BudgetSnapshot? Snapshot { get; set; }
+
+    /// <summary>Watch, Unwatch: who.</summary>
+    public BudgetWatch? Watch { get; init; }
+
+    /// <summary>Resize: whether what is above is ordered back, and how; null: it is asked for.</summary>
+    public EvictMode? Mode { get; init; }
 }

@@ -18,6 +18,12 @@ enum BudgetRequest : byte
     /// <summary>The cap changes.</summary>
     Resize,
 
+    /// <summary>Somebody wants to be told of changes; he is told of the present state first.</summary>
+    Watch,
+
+    /// <summary>He does not any more.</summary>
+    Unwatch,
+
     /// <summary>Say what it looks like.</summary>
     TakeSnapshot,
 

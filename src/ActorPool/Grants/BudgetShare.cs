@@ -11,7 +11,7 @@ namespace ActorPool.Grants;
 /// </summary>
 sealed class BudgetShare(BudgetActor actor, string poolName, IBudgetMember member) : IBudgetShare, IThreadPoolWorkItem
 {
-    readonly ConcurrentQueue<(bool IsGrant, int Count)> _calls = new();
+    readonly ConcurrentQueue<BudgetCall> _calls = new();
     int _scheduled;
     int _told;
     bool _isDisposed;
@@ -73,11 +73,13 @@ sealed class BudgetShare(BudgetActor actor, string poolName, IBudgetMember membe
         }
     }
 
+    /// <summary>How many it was ordered to keep at most; null: there is no order.</summary>
+    public int? RecalledTo { get; set; }
+
     /// <summary>From the actor's turn: tells the member what the turn has decided on.</summary>
-    public void TellMember(bool isGrant)
+    public void TellMember(BudgetCall call)
     {
-        _calls.Enqueue((isGrant, Untold));
-        Untold = 0;
+        _calls.Enqueue(call);
         Schedule();
     }
 
@@ -87,7 +89,7 @@ sealed class BudgetShare(BudgetActor actor, string poolName, IBudgetMember membe
         {
             if (!Volatile.Read(ref _isDisposed))
             {
-                Call(call.IsGrant, call.Count);
+                Call(call);
             }
         }
 
@@ -99,18 +101,22 @@ sealed class BudgetShare(BudgetActor actor, string poolName, IBudgetMember membe
         }
     }
 
-    void Call(bool isGrant, int count)
+    void Call(BudgetCall call)
     {
         try
         {
-            if (isGrant)
+            switch (call.Kind)
             {
-                Interlocked.Add(ref _told, count);
-                member.Granted(count);
-            }
-            else
-            {
-                member.GiveBack(count);
+                case BudgetCallKind.Granted:
+                    Interlocked.Add(ref _told, call.Count);
+                    member.Granted(call.Count);
+                    break;
+                case BudgetCallKind.GiveBack:
+                    member.GiveBack(call.Count);
+                    break;
+                default:
+                    member.Recall(call.Count, call.Mode);
+                    break;
             }
         }
 #pragma warning disable CA1031 // a member's error is its own; the others still get their shares

@@ -29,6 +29,8 @@ sealed class GrantLine(EndpointSupervisor supervisor, IConnectionBudget budget) 
 
     void IBudgetMember.GiveBack(int count) => supervisor.Post(EndpointMessage.OfBudget(EndpointRequest.GiveBack, count));
 
+    void IBudgetMember.Recall(int total, EvictMode mode) => supervisor.Post(EndpointMessage.OfBudget(EndpointRequest.Recall, total, mode));
+
     public void Execute()
     {
         while (_said.TryDequeue(out var said))

@@ -36,7 +36,10 @@ static class NetErrors
     public static IOException UnfitAfterProbe(string endpoint) =>
         new($"{endpoint}: the probe left the connection unfit for use: an operation pending, or bytes unread.");
 
-    public static IOException EndOfStream(string endpoint) => new($"{endpoint}: the other end closed the connection.");
+    /// <summary>The end; an <see cref="EndOfStreamException"/> if there was nothing before it.</summary>
+    public static IOException EndOfStream(string endpoint, bool hasAnswered) => hasAnswered
+        ? new($"{endpoint}: the other end closed the connection.")
+        : new EndOfStreamException($"{endpoint}: the other end closed the connection.");
 
     public static IOException ReadTimedOut(string endpoint, int milliseconds) => new(
         $"{endpoint}: nothing to read within the ReadTimeout of {milliseconds} ms.",

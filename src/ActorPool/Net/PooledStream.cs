@@ -24,6 +24,9 @@ sealed partial class PooledStream : Stream
     readonly bool _readsFirst;
     StreamState _state = new();
     Exception? _error;
+
+    // Whether anything was read since it was opened: an end after that may be the peer's way.
+    bool _hasAnswered;
     int _readTimeout = Timeout.Infinite;
 
     /// <param name="inner">The <paramref name="transport"/> itself, or an <see cref="SslStream"/> that owns it.</param>
@@ -281,11 +284,16 @@ sealed partial class PooledStream : Stream
 
     int Received(int count, int asked)
     {
+        if (count > 0 && !_hasAnswered && _opened)
+        {
+            _hasAnswered = true;
+        }
+
         if (count == 0 && asked > 0)
         {
             // closing the socket under a pending read ends it as if the peer had finished: half a reply would look whole
             ObjectDisposedException.ThrowIf(_state.IsClosed, this);
-            Condemn(NetErrors.EndOfStream(_endpoint));
+            Condemn(NetErrors.EndOfStream(_endpoint, _hasAnswered));
         }
 
         return count;

@@ -50,6 +50,7 @@ sealed record PoolSettings
         Endpoint = options.Endpoint;
         Credentials = options.Credentials;
         Budget = options.Budget;
+        BudgetDeadline = options.Budget?.Deadline;
     }
 
     public string Name { get; }
@@ -125,6 +126,8 @@ sealed record PoolSettings
     public ICredentialProvider? Credentials { get; }
 
     public IConnectionBudget? Budget { get; }
+
+    public BudgetDeadline? BudgetDeadline { get; }
 
     /// <summary>Checks the options and takes what they say now.</summary>
     /// <exception cref="ArgumentException">They are out of range or contradict each other: all problems are listed.</exception>

@@ -58,7 +58,7 @@ struct GroupMessage
         Number = (long)before,
     };
 
-    public static GroupMessage Left(ReplicaMember member, PoolSnapshot last) => new()
+    public static GroupMessage Left(ReplicaMember member, PoolOverview last) => new()
     {
         Request = GroupRequest.Left,
         Member = member,

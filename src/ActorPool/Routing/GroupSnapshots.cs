@@ -13,19 +13,30 @@ static class GroupSnapshots
     /// <param name="leaving">The pools of those that have left and drain.</param>
     /// <param name="innerLeases">How many leases no caller ever had.</param>
     public static PoolSnapshot Sum(
-        string name, GroupPicture group, PoolSnapshot[] members, PoolSnapshot[] leaving, long innerLeases)
+        string name, GroupPicture group, PoolSnapshot[] members, PoolSnapshot[] leaving, long innerLeases) => new(
+        SumNumbers(name, group, members, leaving, innerLeases),
+        [.. members.Concat(leaving).SelectMany(static pool => pool.Connections)]);
+
+    /// <summary><see cref="Sum"/> without the connections.</summary>
+    /// <param name="name">The group's name.</param>
+    /// <param name="group">The group without its pools.</param>
+    /// <param name="members">The pools of its members.</param>
+    /// <param name="leaving">The pools of those that have left and drain.</param>
+    /// <param name="innerLeases">How many leases no caller ever had.</param>
+    public static PoolOverview SumNumbers(
+        string name, GroupPicture group, IReadOnlyList<PoolOverview> members, IReadOnlyList<PoolOverview> leaving, long innerLeases)
     {
-        PoolSnapshot[] there = [.. members, .. leaving];
-        PoolSnapshot[] ever = group.Totals.Gone is { } gone ? [.. there, gone] : there;
+        PoolOverview[] there = [.. members, .. leaving];
+        PoolOverview[] ever = group.Totals.Gone is { } gone ? [.. there, gone] : there;
         var health = HealthOf(members, group.LookupError);
         var worst = health == PoolHealth.Healthy ? null : members.MaxBy(static pool => pool.FailuresInARow);
-        return new PoolSnapshot
+        return new PoolOverview
         {
             Name = name,
             Health = health,
             IsClosed = group.IsClosed,
-            IsPaused = members.Length > 0 && members.All(static pool => pool.IsPaused),
-            Generation = members.Length > 0 ? members.Max(static pool => pool.Generation) : 0,
+            IsPaused = members.Count > 0 && members.All(static pool => pool.IsPaused),
+            Generation = members.Count > 0 ? members.Max(static pool => pool.Generation) : 0,
             MinSize = members.Sum(static pool => pool.MinSize),
             MaxSize = members.Sum(static pool => pool.MaxSize),
             Idle = there.Sum(static pool => pool.Idle),
@@ -38,6 +49,7 @@ static class GroupSnapshots
             Stale = there.Sum(static pool => pool.Stale),
             Waiting = group.Waiting,
             OldestWait = group.OldestWait,
+            LeasesOut = there.Sum(static pool => pool.LeasesOut),
             Acquired = Math.Max(0, ever.Sum(static pool => pool.Acquired) - innerLeases),
             AcquiredAfterWait = group.Totals.AcquiredAfterWait,
             WaitTime = TimeSpan.FromMilliseconds(group.Totals.WaitMs),
@@ -57,12 +69,11 @@ static class GroupSnapshots
             LastOpenErrorObject = worst is null ? (health == PoolHealth.Healthy ? null : group.LookupError) : worst.LastOpenErrorObject,
             NextAttemptIn = health == PoolHealth.Healthy ? null : members.Min(static pool => pool.NextAttemptIn),
             Granted = there.Any(static pool => pool.Granted is not null) ? there.Sum(static pool => pool.Granted ?? 0) : null,
-            Connections = [.. there.SelectMany(static pool => pool.Connections)],
         };
     }
 
     /// <summary>Adds the counters of a pool that is gone to those of others that are.</summary>
-    public static PoolSnapshot Fold(PoolSnapshot? gone, PoolSnapshot last) => gone is null ? last : last with
+    public static PoolOverview Fold(PoolOverview? gone, PoolOverview last) => gone is null ? last : last with
     {
         Acquired = gone.Acquired + last.Acquired,
         UseTime = gone.UseTime + last.UseTime,
@@ -78,11 +89,11 @@ static class GroupSnapshots
     };
 
     /// <summary>A group is as healthy as the healthiest of its members.</summary>
-    static PoolHealth HealthOf(PoolSnapshot[] members, Exception? lookupError) => members.Length > 0
+    static PoolHealth HealthOf(IReadOnlyList<PoolOverview> members, Exception? lookupError) => members.Count > 0
         ? members.Min(static pool => pool.Health)
         : lookupError is null ? PoolHealth.Healthy : PoolHealth.Failing;
 
-    static Dictionary<CloseReason, long> Closed(PoolSnapshot[] pools)
+    static Dictionary<CloseReason, long> Closed(PoolOverview[] pools)
     {
         var sums = new Dictionary<CloseReason, long>();
         foreach (var (reason, count) in pools.SelectMany(static pool => pool.Closed))

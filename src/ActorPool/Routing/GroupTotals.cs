@@ -12,5 +12,5 @@ sealed record GroupTotals
     public long Cancelled { get; init; }
 
     /// <summary>What the pools of members that are gone had counted; null if none is.</summary>
-    public PoolSnapshot? Gone { get; init; }
+    public PoolOverview? Gone { get; init; }
 }

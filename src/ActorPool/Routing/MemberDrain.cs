@@ -8,6 +8,6 @@ sealed class MemberDrain(ReplicaSupervisor group, ReplicaMember member) : IThrea
     async Task RunAsync()
     {
         await member.DrainAsync(deadline: null).ConfigureAwait(false);
-        group.Post(GroupMessage.Left(member, member.Supervisor.Snapshot()));
+        group.Post(GroupMessage.Left(member, member.Supervisor.Overview()));
     }
 }

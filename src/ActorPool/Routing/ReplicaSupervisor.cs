@@ -88,7 +88,7 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>, IGroupSource
                 Resolved((Resolution)message.Payload!);
                 break;
             case GroupRequest.Left:
-                Left(message.Member!, (PoolSnapshot)message.Payload!);
+                Left(message.Member!, (PoolOverview)message.Payload!);
                 break;
             case GroupRequest.TakePicture:
                 message.Payload = TakePicture();
@@ -227,7 +227,7 @@ sealed partial class ReplicaSupervisor : Actor<GroupMessage>, IGroupSource
         LookAgain();
     }
 
-    void Left(ReplicaMember member, PoolSnapshot last)
+    void Left(ReplicaMember member, PoolOverview last)
     {
         _leaving.Remove(member);
         _totals = _totals with { Gone = GroupSnapshots.Fold(_totals.Gone, last) };

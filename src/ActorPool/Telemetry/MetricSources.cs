@@ -16,6 +16,9 @@ sealed class MetricSources
 
     public IEnumerable<IGroupSource> Groups => _groups.Select(static entry => entry.Key);
 
+    /// <summary>The budgets over many machines that the pools share, each once.</summary>
+    public IEnumerable<IClusterBudget> ClusterBudgets => Pools.Select(static pool => pool.ClusterBudget).OfType<IClusterBudget>().Distinct();
+
     /// <summary>The pools as their users know them, the first made first.</summary>
     public IReadOnlyList<IConnectionPool> ToList()
     {

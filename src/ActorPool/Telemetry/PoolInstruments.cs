@@ -5,7 +5,7 @@ namespace ActorPool.Telemetry;
 
 /// <summary>
 /// The instruments of one meter, and the runtimes whose pools they tell of. Runtimes are held weakly: a meter may live as
-/// long as the process. <c>Observing</c> has those that are read; those that are recorded are here.
+/// long as the process. <c>Observing</c> and <c>Budgets</c> have those that are read; those that are recorded are here.
 /// </summary>
 /// <remarks>
 /// Each read takes the numbers anew, one short turn per pool: a picture kept for the other metrics of the same collection
@@ -35,6 +35,7 @@ sealed partial class PoolInstruments
             "db.client.connection.create_time", "s", "The time it took to create a new connection.", tags: null, Buckets);
         ObservePools(meter);
         ObserveGroups(meter);
+        ObserveBudgets(meter);
     }
 
     public Histogram<double> WaitTime { get; }

@@ -7,6 +7,8 @@ static class Words
 {
     public const string PoolName = "db.client.connection.pool.name";
     public const string State = "db.client.connection.state";
+    public const string BudgetName = "actorpool.budget.name";
+    public const string BudgetNode = "actorpool.budget.node";
     public const string GroupName = "actorpool.group.name";
     public const string Outcome = "actorpool.acquire.outcome";
     public const string Reason = "actorpool.close.reason";

@@ -9,13 +9,16 @@ readonly struct ActorPoolCandidate : ICandidate<Lease<IdleConnection>>
 
     ActorPoolCandidate(ConnectionPool<IdleConnection> pool) => _pool = pool;
 
-    public static async ValueTask<ActorPoolCandidate> OpenAsync(int size) => new(await OpenPoolAsync(size));
+    public static ValueTask<ActorPoolCandidate> OpenAsync(int size) => OpenAsync(size, runtime: null);
+
+    public static async ValueTask<ActorPoolCandidate> OpenAsync(int size, PoolRuntime? runtime, IConnectionBudget? budget = null) =>
+        new(await OpenPoolAsync(size, runtime, budget));
 
     /// <summary>A pool whose connections are all open.</summary>
-    public static async ValueTask<ConnectionPool<IdleConnection>> OpenPoolAsync(int size)
+    public static async ValueTask<ConnectionPool<IdleConnection>> OpenPoolAsync(int size, PoolRuntime? runtime = null, IConnectionBudget? budget = null)
     {
         var connector = Connector.Create(static (_, _) => new ValueTask<IdleConnection>(new IdleConnection()));
-        var pool = ConnectionPool.Create(connector, new PoolOptions { MinSize = size, MaxSize = size });
+        var pool = ConnectionPool.Create(connector, new PoolOptions { MinSize = size, MaxSize = size, Budget = budget }, runtime);
         await Opened.WaitAsync(pool, size);
         return pool;
     }

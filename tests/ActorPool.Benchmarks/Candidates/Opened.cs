@@ -10,11 +10,11 @@ static class Opened
         where TConnection : class
     {
         var deadline = TimeProvider.System.GetTimestamp() + (long)(Patience.TotalSeconds * TimeProvider.System.TimestampFrequency);
-        while (pool.Snapshot() is { } snapshot && snapshot.Idle < count)
+        while (pool.Overview() is { } overview && overview.Idle < count)
         {
             if (TimeProvider.System.GetTimestamp() > deadline)
             {
-                throw new TimeoutException($"The pool did not fill: {snapshot}");
+                throw new TimeoutException($"The pool did not fill: {overview}");
             }
 
             await Task.Delay(LookAgainAfter);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ActorPool.Benchmarks.Measuring;
+using ActorPool.Benchmarks.Plotting;
 using ActorPool.Benchmarks.Reporting;
 using ActorPool.Http;
 
@@ -10,7 +11,7 @@ namespace ActorPool.Benchmarks.Http;
 /// GET of 100 bytes over 8 connections, beside <see cref="HttpClient"/> with as many, and that beside itself: how far apart
 /// two of the same kind are is what noise can do here.
 /// </summary>
-sealed class HttpBenchmark(BenchmarkOptions options)
+sealed class HttpBenchmark() : Benchmark("http", "What a GET costs over leased connections, beside HttpClient's own.")
 {
     const int Connections = 8;
 
@@ -26,27 +27,24 @@ sealed class HttpBenchmark(BenchmarkOptions options)
 
     static readonly int[] CallerCounts = [1, 8, 32];
 
-    readonly bool _isQuick = options.Rounds < new BenchmarkOptions().Rounds;
+    public override void Run(BenchmarkRun run)
+    {
+        foreach (var callers in CallerCounts)
+        {
+            run.Report.Add(RunAsync(run.Options, callers).GetAwaiter().GetResult());
+        }
 
-    public IEnumerable<HttpResult> Run() => CallerCounts.Select(callers => RunAsync(callers).GetAwaiter().GetResult());
+        run.Report.Draw(SectionChart.Of(run.Report.Sections, "throughput × HttpClient", "throughput", "Requests per second, beside HttpClient = 1"));
+    }
 
-    public static IEnumerable<Target> Judge(IEnumerable<HttpResult> results) =>
-        from result in results
-        let ours = result.Rows.Single(row => row.Name == Ours).Throughput
-        let same = result.Rows.Single(row => row.Name == Again).Throughput
-        select Target.AtLeast(
-            $"http, {result.Callers} callers: lower 95 % bound of ActorPool.Http × HttpClient, which × itself has {same.LowerBound.ToString("0.000", CultureInfo.InvariantCulture)}",
-            ours.LowerBound,
-            same.LowerBound - Slack);
-
-    async Task<HttpResult> RunAsync(int callers)
+    static async Task<Section> RunAsync(BenchmarkOptions options, int callers)
     {
         await using var server = new LoopbackHttpServer();
         var candidates = new[] { NewReference(Reference), NewReference(Again), NewOurs() };
         var slices = candidates.Select(_ => new List<(double Us, double Bytes)>()).ToArray();
-        var pairs = _isQuick ? options.Rounds : Math.Max(options.Rounds, PairsMin + 1);
-        var length = _isQuick ? options.Slice : TimeSpan.FromMilliseconds(250);
-        for (var warmUp = 0; warmUp < (_isQuick ? 1 : 6); warmUp++)
+        var pairs = options.IsQuick ? options.Rounds : Math.Max(options.Rounds, PairsMin + 1);
+        var length = options.IsQuick ? options.Slice : TimeSpan.FromMilliseconds(250);
+        for (var warmUp = 0; warmUp < (options.IsQuick ? 1 : 6); warmUp++)
         {
             foreach (var candidate in candidates)
             {
@@ -68,11 +66,28 @@ sealed class HttpBenchmark(BenchmarkOptions options)
             await candidate.DisposeAsync();
         }
 
-        return new HttpResult(callers, [.. candidates.Zip(slices, (candidate, own) => new HttpRow(
-            candidate.Name,
-            Statistics.Median(own.Select(slice => slice.Us)),
-            Statistics.Median(own.Select(slice => slice.Bytes)),
-            new PairedRatio([.. own.Zip(slices[0], (ours, reference) => reference.Us / ours.Us)])))]);
+        var section = new Section(
+            $"http-{callers}",
+            $"http: GET of 100 bytes, {callers} {(callers == 1 ? "caller" : "callers")} on 8 connections; client and server in one process",
+            "median of the pairs",
+            new Column("µs/request"),
+            new Column("requests/s", "0"),
+            new Column("B/request", "0"),
+            new Column("throughput × HttpClient", "0.000"),
+            new Column("lower 95 % bound", "0.000"));
+        var ratios = slices.Select(own => new PairedRatio([.. own.Zip(slices[0], (ours, reference) => reference.Us / ours.Us)])).ToArray();
+        foreach (var ((candidate, own), ratio) in candidates.Zip(slices).Zip(ratios))
+        {
+            var us = Statistics.Median(own.Select(slice => slice.Us));
+            section.Add(candidate.Name, us, 1e6 / us, Statistics.Median(own.Select(slice => slice.Bytes)), ratio.Median, ratio.LowerBound);
+        }
+
+        section.Keep(candidates.Zip(slices, static (candidate, own) => new { candidate.Name, Us = own.Select(static slice => slice.Us) }));
+        section.Expect(Target.AtLeast(
+            string.Create(CultureInfo.InvariantCulture, $"http, {callers} callers: lower 95 % bound of {Ours} × HttpClient, which × itself has {ratios[1].LowerBound:0.000}"),
+            ratios[2].LowerBound,
+            ratios[1].LowerBound - Slack));
+        return section;
     }
 
     static HttpCandidate NewReference(string name) => new(name, static () => new SocketsHttpHandler

@@ -78,6 +78,8 @@ abstract class Contender(string name)
             cpu.TotalNanoseconds / sum,
             bytes / sum,
             leases.Max() / (double)leases.Min(),
-            waits.Quantile(0.99));
+            waits.Quantile(0.5),
+            waits.Quantile(0.99),
+            waits.Quantile(0.999));
     }
 }

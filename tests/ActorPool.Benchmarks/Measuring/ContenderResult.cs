@@ -15,7 +15,11 @@ sealed class ContenderResult(string name, IReadOnlyList<SliceResult> rounds)
 
     public double MostOverLeast => Median(static round => round.MostOverLeast);
 
+    public double P50WaitUs => Median(static round => round.P50WaitUs);
+
     public double P99WaitUs => Median(static round => round.P99WaitUs);
+
+    public double P999WaitUs => Median(static round => round.P999WaitUs);
 
     /// <summary>
     /// How its time per lease compares with another's: the median of the ratios of the slices that lay side by side, which

@@ -26,7 +26,7 @@ sealed class Field(string? postgres)
         new Contender<TimedSemaphoreCandidate, IdleConnection>($"{Names.Semaphore} with timeout", TimedSemaphoreCandidate.OpenAsync);
 
     public static Contender ObjectPool() =>
-        new Contender<ObjectPoolCandidate, IdleConnection>("ObjectPool (cannot wait)", ObjectPoolCandidate.OpenAsync);
+        new Contender<ObjectPoolCandidate, IdleConnection>(Names.ObjectPool, ObjectPoolCandidate.OpenAsync);
 
     public static Contender NoPool() =>
         new Contender<NoPoolCandidate, IdleConnection>(Names.NoPool, NoPoolCandidate.OpenAsync);

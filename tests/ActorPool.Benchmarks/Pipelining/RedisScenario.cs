@@ -20,7 +20,7 @@ sealed class RedisScenario(int port, int depth) : Scenario
 
     public int Depth => depth;
 
-    public override string Key => "redis";
+    public override string Key => $"redis-{depth}";
 
     public override string Title => string.Create(
         CultureInfo.InvariantCulture, $"(redis) {Tasks} callers on {PoolSize} connections, a lease for every pipeline of {depth} GET{(depth == 1 ? "" : "s")}");

@@ -65,7 +65,16 @@ public sealed class PageTests(Chromium chromium) : BrowserTests(chromium)
         await using var host = await DashboardHost.StartAsync();
         var connector = ScriptedConnection.Connector();
         connector.Opens.Always(StepPlan.Fail(new IOException("connection refused by 127.0.0.1:5432")));
-        host.AddPool("orders", options => { options.MinSize = 1; options.ReconnectBackoff.Initial = TimeSpan.FromMilliseconds(50); options.ReconnectBackoff.Max = TimeSpan.FromMilliseconds(100); }, connector);
+        host.AddPool(
+            "orders",
+            options =>
+            {
+                options.MinSize = 1;
+                options.UnavailableAfter = Timeout.InfiniteTimeSpan; // failing, however long the browser takes to start
+                options.ReconnectBackoff.Initial = TimeSpan.FromMilliseconds(50);
+                options.ReconnectBackoff.Max = TimeSpan.FromMilliseconds(100);
+            },
+            connector);
         var page = await Chromium.NewPageAsync();
         var errors = await OpenAsync(page, host);
 

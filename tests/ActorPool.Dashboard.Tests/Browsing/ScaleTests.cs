@@ -18,7 +18,7 @@ public sealed class ScaleTests(Chromium chromium, ITestOutputHelper output) : Br
 
     // The fastest look is what looking costs; where other work shares the machine it takes more looks to see one that was not disturbed.
     const int LooksMax = 40;
-    const double LookMsMax = 80;
+    const double LookMsMax = 40;
 
     [SkippableFact]
     public async Task It_stays_quick_with_a_thousand_endpoints_and_twenty_thousand_connections()

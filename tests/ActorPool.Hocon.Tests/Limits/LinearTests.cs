@@ -41,9 +41,11 @@ public sealed class LinearTests(ITestOutputHelper output)
         var (small, large) = (make(1_000), make(8_000));
         Measure(small);
 
-        var ratio = Enumerable.Range(0, 3).Min(_ => Measure(large) / Math.Max(Measure(small), 0.1));
+        // The fastest of several: whoever takes the processor away does not do so every time.
+        var (smallTime, largeTime) = (Fastest(small), Fastest(large));
+        var ratio = largeTime / Math.Max(smallTime, 0.1);
 
-        output.WriteLine($"{kind}: {Measure(large):f1} ms, {ratio:f1} times the time for 8 times the text");
+        output.WriteLine($"{kind}: {largeTime:f1} ms, {ratio:f1} times the time for 8 times the text");
         Assert.True(ratio < 32, $"{kind}: {ratio:f1} times the time for 8 times the text");
     }
 
@@ -60,11 +62,14 @@ public sealed class LinearTests(ITestOutputHelper output)
         Assert.True(best < 1_000, $"{text.Length:N0} characters took {best:f0} ms");
     }
 
+    static double Fastest(string text) => Enumerable.Range(0, 6).Min(_ => Measure(text));
+
+    /// <summary>Milliseconds without the collector's, whose work grows with all that lives, other tests' included.</summary>
     static double Measure(string text)
     {
-        var started = Stopwatch.GetTimestamp();
+        var (started, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         Assert.NotEqual(0, HoconParser.Parse(text, Hocon.NoEnvironment).Size);
-        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        return (Stopwatch.GetElapsedTime(started) - (GC.GetTotalPauseDuration() - paused)).TotalMilliseconds;
     }
 
     static string Lines(int count, Func<int, string> line)

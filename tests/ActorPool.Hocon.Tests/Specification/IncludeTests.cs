@@ -121,6 +121,16 @@ public sealed class IncludeTests : IDisposable
     }
 
     [Fact]
+    public void An_error_is_one_line_also_if_a_name_has_several()
+    {
+        _folder.Write("a.conf", "include required(\"\"\"no\nsuch file\"\"\")");
+
+        Assert.Equal(
+            "a.conf:1:18: the required file 'no\\u000asuch file' is not there",
+            _folder.WithoutPath(_folder.Refused("a.conf").Message).Split(';')[0]);
+    }
+
+    [Fact]
     public void A_missing_file_is_nothing_unless_it_is_required()
     {
         _folder.Write("a.conf", "x = 1\ninclude \"no.conf\"\ninclude \"no/such/folder/no\"");

@@ -14,7 +14,7 @@ public sealed class ExamplesTests
     {
         var examples = Repository.FilesIn("hocon/examples", "*.conf").ToList();
 
-        Assert.Equal(5, examples.Count);
+        Assert.Equal(6, examples.Count);
         Assert.All(examples, file => Assert.Contains($"]({Path.GetFileName(file)})", Repository.Read("hocon/examples/README.md"), StringComparison.Ordinal));
         Assert.All(examples, file => Assert.Empty(Configured.Hocon(Repository.Read(file)).Lines));
     }

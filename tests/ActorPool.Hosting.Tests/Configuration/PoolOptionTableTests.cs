@@ -54,7 +54,6 @@ public sealed class PoolOptionTableTests
     [InlineData("capture-stacks", "maybe", "p:capture-stacks is \"maybe\": true or false is expected")]
     [InlineData("retry", "3", "p:retry is \"3\": an object with the options of retry is expected")]
     [InlineData("max-size:a", "3", "p:max-size is an object or a list: a whole number is expected")]
-    [InlineData("budget", "3", "p:budget cannot be said in text: it is an object that pools share")]
     [InlineData("retry:delay", "11s", "p:retry:delay (11s) is above retry.max-delay (10s)")]
     public void What_makes_no_sense_is_answered_with_one_line(string key, string value, string line)
     {

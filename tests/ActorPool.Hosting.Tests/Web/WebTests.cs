@@ -1,5 +1,6 @@
 using System.Net;
 using ActorPool.Servers;
+using ActorPool.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -42,23 +43,37 @@ public sealed class WebTests
     {
         var server = EchoServer.Start();
         var port = server.Port;
-        await using var app = Build(port, out var log, "keepalive-interval = 2s, unavailable-after = 0s, reconnect-backoff { max = 1s }");
+        var time = new VirtualTime();
+        await using var app = Build(port, out var log, "keepalive-interval = 2s, unavailable-after = 0s, reconnect-backoff { max = 1s }", time);
         var warm = log.Next(800);
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         await warm.WaitAsync(Patience);
         await KeptLog.UntilAsync(() => Status(http) == HttpStatusCode.OK);
 
+        // what is idle for a moment is watched
+        time.Advance(TimeSpan.FromMilliseconds(100));
         await server.DisposeAsync();
-        var (went, watch) = (TimeSpan.Zero, System.Diagnostics.Stopwatch.StartNew());
-        await KeptLog.UntilAsync(() => Status(http) == HttpStatusCode.ServiceUnavailable);
-        went = watch.Elapsed;
+        var went = await PassesUntilAsync(HttpStatusCode.ServiceUnavailable);
         await using var again = EchoServer.StartAt(port);
-        watch.Restart();
-        await KeptLog.UntilAsync(() => Status(http) == HttpStatusCode.OK);
+        var came = await PassesUntilAsync(HttpStatusCode.OK);
 
-        Assert.True(went < TimeSpan.FromSeconds(2) && watch.Elapsed < TimeSpan.FromSeconds(2), $"away after {went}, back after {watch.Elapsed}");
+        Assert.True(went < TimeSpan.FromSeconds(2) && came < TimeSpan.FromSeconds(2), $"away after {went}, back after {came}");
         await app.StopAsync();
+
+        // The clock stands still while sockets are at work.
+        async Task<TimeSpan> PassesUntilAsync(HttpStatusCode status)
+        {
+            var pool = app.Services.GetRequiredKeyedService<IConnectionPool<Stream>>("echo");
+            var since = time.Elapsed;
+            await KeptLog.UntilAsync(() => pool.Snapshot().Idle == 0);
+            await KeptLog.UntilAsync(() =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(pool.Snapshot().Opening == 0 ? 20 : 0));
+                return Status(http) == status;
+            });
+            return time.Elapsed - since;
+        }
     }
 
     static HttpStatusCode Status(HttpClient http)
@@ -67,12 +82,13 @@ public sealed class WebTests
         return answer.StatusCode;
     }
 
-    static WebApplication Build(int port, out KeptLog log, string options = "")
+    static WebApplication Build(int port, out KeptLog log, string options = "", TimeProvider? time = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Logging.AddProvider(log = new KeptLog());
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Configuration.AddHoconString(
             $$"""actorpool.pools { echo { tcp { host = 127.0.0.1, port = {{port}} }, min-size = 2, {{options}} } }""");
         builder.Services.AddActorPool(builder.Configuration.GetSection("actorpool"));

@@ -4,6 +4,8 @@ namespace ActorPool.Mutations;
 static class GrantMutations
 {
     const string Budget = "src/ActorPool/Grants/BudgetActor.cs";
+    const string Leasing = "src/ActorPool/Endpoints/EndpointSupervisor.Leasing.cs";
+    const string Waiting = "src/ActorPool/Endpoints/EndpointSupervisor.Waiting.cs";
     const string Granting = "src/ActorPool/Endpoints/EndpointSupervisor.Granting.cs";
 
     public static Mutation[] All { get; } =
@@ -35,8 +37,23 @@ static class GrantMutations
                     HandOut();
             """),
         new("A pool opens one connection more than it has grants", Granting,
-            "Math.Max(0, _granted - inUse)",
-            "Math.Max(0, _granted + 1 - inUse)"),
+            "Math.Max(0, Math.Min(_granted, _grantsMax) - inUse)",
+            "Math.Max(0, Math.Min(_granted, _grantsMax) + 1 - inUse)"),
+        new("A pool opens connections after its budget's deadline", Granting,
+            "IsPastDeadline() ? 0 : ",
+            ""),
+        new("A pool hands out connections after its budget's deadline", Leasing,
+            "if (_isPaused || IsPastDeadline()",
+            "if (_isPaused"),
+        new("Those who wait are served after the budget's deadline", Waiting,
+            "if (_isPaused || (_waiters.Count > 0 && IsPastDeadline()))",
+            "if (_isPaused)"),
+        new("What was recalled is opened again", Granting,
+            "_grantsMax = total;",
+            ""),
+        new("A hard recall leaves leased connections to their holders", Granting,
+            "if (mode == EvictMode.Hard)",
+            "if (mode != EvictMode.Soft && mode != EvictMode.Hard)"),
         new("Grants that a pool does not need are forgotten, not returned", Granting,
             """
                         _grants.Return(_granted - needed);

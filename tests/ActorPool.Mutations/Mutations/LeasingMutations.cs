@@ -63,7 +63,7 @@ static class LeasingMutations
             "ConnectionMessage.Command(ConnectionRequest.Forget)",
             "ConnectionMessage.Close(CloseReason.Fault)"),
         new("A connection is attached above MaxSize", Leasing,
-            "IsClosed || Room <= 0 || WithinBudget(1) == 0",
-            "IsClosed || Room < 0 || WithinBudget(1) == 0"),
+            "IsClosed || Room <= 0 || WithinBudget(1, wished: 1) == 0",
+            "IsClosed || Room < 0 || WithinBudget(1, wished: 1) == 0"),
     ];
 }

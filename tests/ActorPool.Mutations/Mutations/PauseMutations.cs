@@ -20,18 +20,11 @@ static class PauseMutations
 
             """),
         new("A paused pool serves those who come", Leasing,
-            "if (_isPaused || message.Payload is not null",
-            "if (message.Payload is not null"),
+            "if (_isPaused || IsPastDeadline()",
+            "if (IsPastDeadline()"),
         new("A paused pool serves those who wait", Waiting,
-            """
-                    if (_isPaused)
-                    {
-                        return null;
-                    }
-
-
-            """,
-            ""),
+            "if (_isPaused || (_waiters.Count > 0",
+            "if ((_waiters.Count > 0"),
         new("Those who waited through a pause are not served from the idle", Commands,
             """
                     _shedder?.Begin(nowMs);

@@ -1,4 +1,5 @@
 using ActorPool.Redis.Tests.Servers;
+using ActorPool.TestKit;
 
 namespace ActorPool.Redis.Tests.Scripted;
 
@@ -26,10 +27,16 @@ public sealed class RedisPyTests : RedisTest
     public async Task At_limit_the_blocking_connection_pool_waits_for_its_timeout()
     {
         var server = Own(new ScriptedRedis(Usual));
-        var pool = PoolAt($"redis://127.0.0.1:{server.Port}?max_connections=1&timeout=0.05");
+        var time = new VirtualTime();
+        var pool = PoolAt($"redis://127.0.0.1:{server.Port}?max_connections=1&timeout=3", time: time);
         await using (await pool.AcquireAsync())
         {
-            await Assert.ThrowsAsync<AcquireTimeoutException>(() => AskAsync(pool, "PING"));
+            var asking = AskAsync(pool, "PING");
+            await UntilAsync(() => pool.Snapshot().Waiting == 1, "a waiter");
+            time.Advance(TimeSpan.FromSeconds(2.9));
+            Assert.False(asking.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(0.1));
+            await Assert.ThrowsAsync<AcquireTimeoutException>(() => asking);
         }
 
         Assert.Equal("PONG", await AskAsync(pool, "PING"));
@@ -43,9 +50,12 @@ public sealed class RedisPyTests : RedisTest
     {
         var asked = 0;
         var server = Own(new ScriptedRedis(command => command[0] == "GET" && Interlocked.Increment(ref asked) == 1 ? "" : Usual(command)));
-        var pool = PoolAt($"redis://127.0.0.1:{server.Port}?socket_timeout=0.1{query}");
+        var time = new VirtualTime();
+        var pool = PoolAt($"redis://127.0.0.1:{server.Port}?socket_timeout=1{query}", time: time);
 
         var asking = AskAsync(pool, "GET", "key");
+        await UntilAsync(() => server.Commands.Contains("GET key"), "the command");
+        time.Advance(TimeSpan.FromSeconds(1));
 
         if (attempts == 2)
         {
@@ -75,15 +85,29 @@ public sealed class RedisPyTests : RedisTest
     {
         var silent = false;
         var server = Own(new ScriptedRedis(command => command[0] == "PING" && Volatile.Read(ref silent) ? "" : Usual(command)));
-        var pool = PoolAt($"redis://127.0.0.1:{server.Port}?health_check_interval=0.02", options =>
-            (options.Pool.KeepaliveTimeout, options.Pool.ConnectTimeout) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50)));
+        var time = new VirtualTime();
+        var pool = PoolAt($"redis://127.0.0.1:{server.Port}?health_check_interval=20", time: time);
         await AskAsync(pool, "ECHO", "hello");
 
-        await UntilAsync(() => server.Commands.Count(command => command == "PING") >= 3, "two PINGs after that of the handshake");
+        // the clock stands still for as long as a probe lasts
+        await UntilAsync(() => PassesUntil(server.Commands.Count(command => command == "PING") >= 3), "two PINGs after that of the handshake");
+        await UntilAsync(() => pool.Snapshot().Idle == 1, "the answer");
         Assert.Empty(pool.Snapshot().Closed);
         Volatile.Write(ref silent, true);
+        await UntilAsync(() => PassesUntil(pool.Snapshot().Probing == 1), "a probe without an answer");
+        time.Advance(new PoolOptions().KeepaliveTimeout);
 
         await UntilAsync(() => pool.Snapshot().Closed.ContainsKey(CloseReason.ProbeFailed), "the end of the silent connection");
+
+        bool PassesUntil(bool isOver)
+        {
+            if (!isOver && pool.Snapshot().Probing == 0)
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            return isOver;
+        }
     }
 
     [Fact]

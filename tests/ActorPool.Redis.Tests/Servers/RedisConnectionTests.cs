@@ -1,4 +1,6 @@
 using System.Globalization;
+using ActorPool.Servers;
+using ActorPool.TestKit;
 
 namespace ActorPool.Redis.Tests.Servers;
 
@@ -152,15 +154,28 @@ public sealed class RedisConnectionTests(SharedRedis shared) : RedisTest, IClass
     public async Task A_blocking_command_may_take_its_own_time_beyond_the_command_timeout(int protocol)
     {
         var server = await shared.GetAsync();
-        var pool = PoolOf(server, protocol, query: "&socket_timeout=0.2");
+        var time = new VirtualTime();
+        var pool = PoolOf(server, protocol, query: "&socket_timeout=2", time: time);
 
+        Assert.Equal("work", await BlockedAsync(server, pool, protocol, "30", () => time.Advance(TimeSpan.FromSeconds(31))));
+        Assert.Equal("work", await BlockedAsync(server, pool, protocol, "0", () => time.Advance(TimeSpan.FromMinutes(10))));
+        await Assert.ThrowsAsync<TimeoutException>(
+            () => BlockedAsync(server, pool, protocol, "30", () => time.Advance(TimeSpan.FromSeconds(32.1)), answers: false));
+    }
+
+    /// <summary>Waits at the server for an item, up to so many seconds; meanwhile the caller's clock moves; then the item comes.</summary>
+    async Task<string?> BlockedAsync(
+        RedisServer server, ConnectionPool<RedisConnection> pool, int protocol, string seconds, Action meanwhile, bool answers = true)
+    {
         var operatorPool = OperatorOf(server);
-        var empty = await pool.ExecuteAsync("BLPOP", ["blocking:none", 0.4]);
-        var waiting = pool.ExecuteAsync("BLPOP", ["blocking:queue", 0]).AsTask();
+        var waiting = pool.ExecuteAsync("BLPOP", ["blocking:queue", seconds]).AsTask();
         await UntilAsync(async () => (await AskAsync(operatorPool, "CLIENT", "LIST"))!.Contains("cmd=blpop", StringComparison.Ordinal), "the wait");
-        await PoolOf(server, protocol).ExecuteAsync("RPUSH", ["blocking:queue", "work"]);
+        meanwhile();
+        if (answers)
+        {
+            await PoolOf(server, protocol).ExecuteAsync("RPUSH", ["blocking:queue", "work"]);
+        }
 
-        Assert.True(empty.IsNull);
-        Assert.Equal(["blocking:queue", "work"], (await waiting.WaitAsync(Patience)).Items.Select(item => item.AsString()));
+        return (await waiting.WaitAsync(Patience)).Items[1].AsString();
     }
 }

@@ -28,11 +28,13 @@ public abstract class RedisTest : IAsyncLifetime
     }
 
     /// <summary>A pool of one server, whose tests decide when there are probes.</summary>
-    protected ConnectionPool<RedisConnection> PoolOf(RedisServer server, int protocol = 2, Action<RedisPoolOptions>? configure = null, string query = "") =>
-        PoolAt($"redis://127.0.0.1:{server.Port}?protocol={protocol}{query}", configure);
+    protected ConnectionPool<RedisConnection> PoolOf(
+        RedisServer server, int protocol = 2, Action<RedisPoolOptions>? configure = null, string query = "", TimeProvider? time = null) =>
+        PoolAt($"redis://127.0.0.1:{server.Port}?protocol={protocol}{query}", configure, time: time);
 
-    protected ConnectionPool<RedisConnection> PoolAt(string url, Action<RedisPoolOptions>? configure = null, RedisPoolKind kind = RedisPoolKind.Blocking) =>
-        Own(RedisPool.FromUrl(url, configure, kind));
+    protected ConnectionPool<RedisConnection> PoolAt(
+        string url, Action<RedisPoolOptions>? configure = null, RedisPoolKind kind = RedisPoolKind.Blocking, TimeProvider? time = null) =>
+        Own(RedisPool.FromUrl(url, configure, kind, time is null ? null : new PoolRuntime { TimeProvider = time }));
 
     /// <summary>A pool beside the one under test, for what an operator does.</summary>
     protected ConnectionPool<RedisConnection> OperatorOf(RedisServer server) =>

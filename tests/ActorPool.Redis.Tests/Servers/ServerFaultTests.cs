@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ActorPool.Servers;
+using ActorPool.TestKit;
 
 namespace ActorPool.Redis.Tests.Servers;
 
@@ -48,15 +49,18 @@ public sealed class ServerFaultTests : RedisTest
     public async Task After_a_command_timeout_the_next_holder_gets_its_own_reply(int protocol)
     {
         var server = Own(await RedisServer.StartAsync());
-        var pool = PoolOf(server, protocol, options => options.Pool.MaxSize = 1, "&socket_timeout=0.2");
+        var time = new VirtualTime();
+        var pool = PoolOf(server, protocol, options => options.Pool.MaxSize = 1, "&socket_timeout=2", time);
         await using (var lease = await pool.AcquireAsync())
         {
             await AskAsync(lease.Connection, "SET", "fault:late", "late");
             await AskAsync(OperatorOf(server), "CLIENT", "PAUSE", 100_000, "ALL");
 
-            var error = await Assert.ThrowsAsync<TimeoutException>(() => AskAsync(lease.Connection, "GET", "fault:late"));
+            var asking = AskAsync(lease.Connection, "GET", "fault:late");
+            time.Advance(TimeSpan.FromSeconds(2));
+            var error = await Assert.ThrowsAsync<TimeoutException>(() => asking);
 
-            Assert.Contains("no answer to GET within 0.2 s", error.Message, StringComparison.Ordinal);
+            Assert.Contains("no answer to GET within 2 s", error.Message, StringComparison.Ordinal);
             Assert.Contains("CommandTimeout", error.Message, StringComparison.Ordinal);
         }
 

@@ -1,4 +1,5 @@
 using ActorPool.Servers;
+using ActorPool.TestKit;
 
 namespace ActorPool.Redis.Tests.Servers;
 
@@ -71,10 +72,13 @@ public sealed class TransportTests(SharedRedis shared) : RedisTest, IClassFixtur
     public async Task Plain_redis_on_a_tls_port_fails_in_time_and_says_something()
     {
         var server = await shared.GetAsync();
-        var pool = PoolAt($"redis://127.0.0.1:{server.TlsPort}", options => options.Pool.AcquireTimeout = TimeSpan.FromMilliseconds(500));
+        var time = new VirtualTime();
+        var pool = PoolAt($"redis://127.0.0.1:{server.TlsPort}", time: time);
 
-        await Assert.ThrowsAnyAsync<PoolException>(() => AskAsync(pool, "PING"));
+        var asking = AskAsync(pool, "PING");
+        await UntilAsync(() => pool.Snapshot().LastOpenError is not null, "a failed open");
+        time.Advance(new RedisPoolOptions().Pool.AcquireTimeout);
 
-        Assert.NotNull(pool.Snapshot().LastOpenError);
+        await Assert.ThrowsAnyAsync<PoolException>(() => asking);
     }
 }

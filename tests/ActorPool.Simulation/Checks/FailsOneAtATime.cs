@@ -1,8 +1,8 @@
 namespace ActorPool.Simulation.Checks;
 
 /// <summary>
-/// A failing endpoint is tried once at a time, and not before the backoff is over; and many failures of one moment lengthen
-/// it once.
+/// A failing endpoint is tried once at a time, and not before the backoff is over, and so is one that ends what it accepts,
+/// unless the connection on trial has left; and many failures of one moment lengthen it once.
 /// </summary>
 sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
 {
@@ -15,6 +15,7 @@ sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
     int _step;
     int _stepMax = 1;
     bool _wasHealthy = true;
+    bool _wasOnTrial;
     bool _hadCommands;
     int _commands;
     int _opening;
@@ -37,7 +38,7 @@ sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
         if (connections > _connections)
         {
             _stepMax = Math.Max(_stepMax, health.Step + 1);
-            if (!_wasHealthy && counters.Opened == _opened && !_hadCommands && Pool.Commands == _commands)
+            if ((!_wasHealthy || _wasOnTrial) && health.IsOnTrial == _wasOnTrial && counters.Opened == _opened && !_hadCommands && Pool.Commands == _commands)
             {
                 CheckAttempt(health, nowMs);
             }
@@ -49,13 +50,14 @@ sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
         _lastAttemptMs = Peek.LastAttemptMs(health);
         _step = health.Step;
         _wasHealthy = health.State == PoolHealth.Healthy;
+        _wasOnTrial = health.IsOnTrial;
         _opening = Peek.Counts(Supervisor)[(int)SlotState.Opening];
         (_hadCommands, _commands) = (Pool.HasCommands, Pool.Commands);
     }
 
     void CheckAttempt(Endpoints.EndpointHealth health, long nowMs)
     {
-        if (_nextAttemptMs > nowMs && nowMs - _lastAttemptMs <= EagerRetryAfterMs && Peek.LastAttemptMs(health) == nowMs)
+        if (_nextAttemptMs > nowMs && !_wasOnTrial && nowMs - _lastAttemptMs <= EagerRetryAfterMs && Peek.LastAttemptMs(health) == nowMs)
         {
             Fail($"an open was begun {_nextAttemptMs - nowMs} ms before the end of the backoff");
         }

@@ -32,7 +32,7 @@ sealed class HonestAnswers(World world, PoolSubject pool) : Check(world, pool)
                 Expect(World.NowMs - call.BeganMs >= call.TimeoutMs, call, $"timed out after {World.NowMs - call.BeganMs} of {call.TimeoutMs} ms");
                 break;
             case PoolFailureReason.Unavailable or PoolFailureReason.ConnectFailed or PoolFailureReason.ConnectTimeout:
-                Expect(Peek.Counters(Supervisor).OpensFailed > 0, call, $"{told}, and no open has failed");
+                Expect(Peek.Counters(Supervisor) is not { OpensFailed: 0, EndedEarly: 0 }, call, $"{told}, and no open has failed");
                 break;
             case PoolFailureReason.Exhausted or PoolFailureReason.Paused or PoolFailureReason.QueueFull:
                 Expect(Pool.Bounds.MayRefuse, call, told);

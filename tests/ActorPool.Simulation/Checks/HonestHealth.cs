@@ -25,7 +25,7 @@ sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
             Fail($"{health.State} with {health.FailuresInARow} failures in a row");
         }
 
-        if (health.State == PoolHealth.Healthy && (health.NextAttemptMs != 0 || health.Step != 0))
+        if (health.State == PoolHealth.Healthy && ((health.NextAttemptMs != 0 && !health.IsOnTrial) || health.Step != 0))
         {
             Fail($"healthy, and still at step {health.Step} of the backoff, next attempt at {health.NextAttemptMs} ms");
         }

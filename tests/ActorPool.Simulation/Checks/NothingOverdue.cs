@@ -10,7 +10,9 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
     long _connections;
     long _surplusSinceMs;
 
-    int Surplus => Peek.Serving(Supervisor) - Supervisor.Settings.MinSize;
+    // An open that is to find out whether the endpoint is back makes nobody too many until it has succeeded.
+    int Surplus => Peek.Serving(Supervisor) - Supervisor.Settings.MinSize
+        - (Peek.Health(Supervisor).State == PoolHealth.Unavailable ? Peek.Counts(Supervisor)[(int)SlotState.Opening] : 0);
 
     public override void AfterStep()
     {
@@ -98,7 +100,7 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
             Fail($"connection {slot.ConnectionId} is idle for {idleMs} ms, and {Surplus} are too many");
         }
 
-        // A probe comes once an interval, and passes over who was idle for less than half of one.
+        // A probe comes once an interval, and passes over who was idle for less than a third of one.
         var intervalMs = (long)Pool.Bounds.KeepaliveInterval.TotalMilliseconds;
         if (probes && nowMs - slot.StateSinceMs > intervalMs + (intervalMs / 2) + World.LeaptMs)
         {

@@ -44,7 +44,7 @@ sealed class Progress(World world, PoolSubject pool) : Check(world, pool)
 
         // What replaces a connection that is closing to keep the minimum may wait until it has closed.
         var wanted = closing > 0 || settings.FillStaggerMs > 0 ? demand : Math.Max(demand, settings.MinSize - (size - opening - closing));
-        var limit = health.State == PoolHealth.Healthy ? settings.MaxConcurrentConnects : 1;
+        var limit = health is { State: PoolHealth.Healthy, IsOnTrial: false } ? settings.MaxConcurrentConnects : 1;
         var room = opening + settings.MaxSize - (size - Peek.Transients(Supervisor));
         if (opening < Math.Min(wanted, Math.Min(limit, room)))
         {

@@ -122,6 +122,7 @@ public sealed class CreationCases : VirtualPoolTest
         Connector.Condemn(Connector.Open[0], new IOException("died idle"));
         World.Run();
         Assert.Equal(2, pool.Snapshot().Idle);
+        World.Advance(Seconds(1));
 
         var first = Acquire(pool);
         var second = Acquire(pool);

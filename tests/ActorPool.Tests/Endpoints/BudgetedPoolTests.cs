@@ -103,6 +103,28 @@ public sealed class BudgetedPoolTests : VirtualPoolTest
         Assert.True(Connector.Closed.Count >= 4);
     }
 
+    [Fact]
+    public void Grants_for_connections_above_the_maximum_are_kept_until_these_may_be_opened()
+    {
+        using var budget = new Disposing(new ConnectionBudget(3, World.Runtime));
+        Connector.Opens.Next(StepPlan.After(Ms(10)));
+        var pool = Create(options =>
+        {
+            options.Budget = budget.It;
+            options.MaxSize = options.MaxConcurrentConnects = 1;
+            options.WhenExhausted = WhenExhausted.OpenTransient;
+        });
+
+        // The first is still connecting, and nobody else may until it has: the grants of the others wait as well.
+        var waiters = Enumerable.Range(0, 3).Select(_ => BeginAcquire(pool)).ToList();
+        Assert.Equal((1, 3), (pool.Snapshot().Opening, pool.Snapshot().Granted));
+
+        World.Advance(Ms(10));
+        waiters.ForEach(waiter => waiter.Result.Dispose());
+        World.Run();
+        Assert.Equal(1, pool.Snapshot().Granted);
+    }
+
     /// <summary>Looks at the end whether everything was returned.</summary>
     sealed record Disposing(ConnectionBudget It) : IDisposable
     {

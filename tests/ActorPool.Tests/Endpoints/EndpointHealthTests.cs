@@ -29,7 +29,7 @@ public sealed class EndpointHealthTests
         Assert.Equal((PoolHealth.Failing, 1, 1, 150L), (health.State, health.ConnectsMax, health.FailuresInARow, health.NextAttemptMs));
         Assert.Same(Refused, health.LastError);
 
-        health.Succeeded();
+        health.Succeeded(isSinceStep: true, nowMs: 100);
         Assert.Equal((PoolHealth.Healthy, 4, 0, 0L), (health.State, health.ConnectsMax, health.FailuresInARow, health.NextAttemptMs));
         Assert.Null(health.LastError);
         Assert.Equal(0, health.Step);
@@ -56,7 +56,7 @@ public sealed class EndpointHealthTests
         var health = New();
         health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 0);
         var before = health.Round;
-        health.Succeeded();
+        health.Succeeded(isSinceStep: true, nowMs: 100);
         health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 200);
 
         health.Failed(Refused, OpenFailureKind.Transient, before, nowMs: 250);
@@ -128,6 +128,38 @@ public sealed class EndpointHealthTests
         Assert.Equal(30_200, health.NextAttemptMs);
         Assert.True(health.IsRetryWelcome(nowMs: 1_101));
         Assert.Equal(0, health.NextAttemptMs);
+    }
+
+    [Fact]
+    public void An_open_from_before_the_trial_says_nothing_about_it()
+    {
+        var health = New();
+        health.EndedEarly(Refused, isSinceStep: true, nowMs: 0);
+        health.EndedEarly(Refused, isSinceStep: true, nowMs: 0);
+
+        health.Succeeded(isSinceStep: false, nowMs: 50);
+        Assert.False(health.Proved(isSinceStep: false));
+        Assert.False(health.EndedEarly(Refused, isSinceStep: false, nowMs: 60));
+        Assert.False(health.HasStood(nowMs: 5_000));
+
+        Assert.Equal((PoolHealth.Failing, 1, 100L), (health.State, health.Step, health.NextAttemptMs));
+    }
+
+    [Fact]
+    public void A_trial_goes_on_through_failed_opens()
+    {
+        var health = New();
+        health.EndedEarly(Refused, isSinceStep: true, nowMs: 0);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 0);
+
+        health.Succeeded(isSinceStep: true, nowMs: 100);
+        Assert.Equal((PoolHealth.Failing, 1, 1_100L), (health.State, health.ConnectsMax, health.NextAttemptMs));
+        health.EndedEarly(Refused, isSinceStep: true, nowMs: 110);
+        Assert.Equal((2, 310L), (health.Step, health.NextAttemptMs));
+
+        health.Succeeded(isSinceStep: true, nowMs: 310);
+        Assert.True(health.Proved(isSinceStep: true));
+        Assert.Equal((PoolHealth.Healthy, 4, 0L, 0), (health.State, health.ConnectsMax, health.NextAttemptMs, health.Step));
     }
 
     static EndpointHealth New(Action<PoolOptions>? configure = null, ulong seed = 1)

@@ -195,6 +195,25 @@ public sealed class HolderTests : VirtualPoolTest
     }
 
     [Fact]
+    public void A_connection_that_is_handed_in_is_leased_as_it_is_and_reset_like_any_other_after_that()
+    {
+        Connector = ScriptedConnection.Connector(ConnectorSteps.Reset);
+        var pool = Create();
+        var connection = Acquire(pool).Detach();
+
+        Assert.True(pool.TryAttach(connection));
+        World.Run();
+        var lease = Acquire(pool);
+
+        Assert.Equal((connection, 0), (lease.Connection, Connector.Resets.Calls));
+
+        lease.Dispose();
+        World.Run();
+
+        Assert.Equal(1, Connector.Resets.Calls);
+    }
+
+    [Fact]
     public void A_full_pool_takes_no_connection_in()
     {
         var pool = Create(options => options.MaxSize = 1);

@@ -190,19 +190,6 @@ public sealed class IdlingTests : VirtualPoolTest
     }
 
     [Fact]
-    public void The_first_probes_of_connections_opened_together_are_spread()
-    {
-        Create(options => { options.MinSize = 20; options.MaxSize = 20; options.MaxConcurrentConnects = 20; options.KeepaliveInterval = Seconds(60); });
-
-        World.Advance(Seconds(30));
-        Assert.Equal(0, Connector.Probes.Calls);
-        World.Advance(Seconds(15));
-        Assert.InRange(Connector.Probes.Calls, 4, 16);
-        World.Advance(Seconds(15));
-        Assert.Equal(20, Connector.Probes.Calls);
-    }
-
-    [Fact]
     public void A_connection_idle_for_long_is_looked_at_before_it_is_handed_out()
     {
         var pool = Create(options => options.MinSize = 2);

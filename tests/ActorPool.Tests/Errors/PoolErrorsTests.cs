@@ -8,7 +8,7 @@ public sealed class PoolErrorsTests
 {
     static readonly IOException Refused = new("refused by\nthe other end");
 
-    static readonly PoolSnapshot Snapshot = new()
+    static readonly PoolOverview Overview = new()
     {
         Name = "orders",
         Health = PoolHealth.Failing,
@@ -33,13 +33,15 @@ public sealed class PoolErrorsTests
         Closed = new Dictionary<CloseReason, long>(),
         FailuresInARow = 3,
         NextAttemptIn = TimeSpan.FromMilliseconds(1_250),
-        Connections =
+    };
+
+    static readonly PoolSnapshot Snapshot = new(
+        Overview,
         [
             Connection(1, SlotState.Leased, seconds: 2, "order 17"),
             Connection(2, SlotState.Doomed, seconds: 61.5, "the nightly report"),
             Connection(3, SlotState.Opening, seconds: 99, null),
-        ],
-    };
+        ]);
 
     const string Numbers = "pool 'orders' (Failing): 4 leased, 0 idle, 2 opening, 2 in probe, reset or close, 7 waiting, max 9";
 

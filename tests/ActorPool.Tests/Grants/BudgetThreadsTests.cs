@@ -91,5 +91,9 @@ public sealed class BudgetThreadsTests
         public void GiveBack(int count)
         {
         }
+
+        public void Recall(int total, EvictMode mode)
+        {
+        }
     }
 }

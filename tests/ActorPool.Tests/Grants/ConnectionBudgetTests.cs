@@ -324,7 +324,6 @@ public sealed class ConnectionBudgetTests
     }
 
     [Theory]
-    [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1_000_001)]
     public void A_cap_that_makes_no_sense_is_refused(int max)

@@ -52,6 +52,19 @@ sealed class ScriptedMember : IBudgetMember
         }
     }
 
+    /// <summary>What it was ordered to keep at most, order by order.</summary>
+    public List<(int Total, EvictMode Mode)> Recalls { get; } = [];
+
+    public void Recall(int total, EvictMode mode)
+    {
+        Recalls.Add((total, mode));
+        var returned = Held - Math.Max(total, mode == EvictMode.Hard ? 0 : Busy);
+        if (returned > 0)
+        {
+            Return(returned);
+        }
+    }
+
     public void GiveBack(int count)
     {
         Asked.Add(count);

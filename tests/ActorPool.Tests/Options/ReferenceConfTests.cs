@@ -12,7 +12,7 @@ public sealed partial class ReferenceConfTests
 {
     const string Path = "hocon/reference.conf";
 
-    static readonly string[] Others = ["hosting", "tls", "tcp", "replicas", "directory", "redis", "http", "database", "pools"];
+    static readonly string[] Others = ["hosting", "tls", "tcp", "replicas", "directory", "redis", "http", "database", "budget", "budgets", "pools"];
 
     [Fact]
     public void The_reference_configuration_has_every_option_with_its_default_and_no_other()

@@ -5,8 +5,6 @@ namespace ActorPool.Tests.PublicApi;
 /// <summary>Nothing becomes public, changes or disappears without somebody meaning it.</summary>
 public sealed class PublicApiTests
 {
-    const string Accept = "ACTORPOOL_ACCEPT_API";
-
     [Theory]
     [InlineData(typeof(PoolOptions), "src/ActorPool/PublicAPI.txt")]
     [InlineData(typeof(Redis.RedisPool), "src/ActorPool.Redis/PublicAPI.txt")]
@@ -15,30 +13,10 @@ public sealed class PublicApiTests
     [InlineData(typeof(ActorPool.Http.HttpPools), "src/ActorPool.Http/PublicAPI.txt")]
     [InlineData(typeof(Hocon.HoconException), "src/ActorPool.Hocon/PublicAPI.txt")]
     [InlineData(typeof(Hosting.PoolsBuilder), "src/ActorPool.Hosting/PublicAPI.txt")]
+    [InlineData(typeof(Budgets.ClusterBudget), "src/ActorPool.Budgets/PublicAPI.txt")]
     [InlineData(typeof(Dashboard.DashboardOptions), "src/ActorPool.Dashboard/PublicAPI.txt")]
-    public void The_public_surface_is_the_committed_one(Type one, string file)
-    {
-        var actual = ApiText.LinesOf(one.Assembly);
-        if (Environment.GetEnvironmentVariable(Accept) == "1")
-        {
-            File.WriteAllText(Repository.PathOf(file), string.Concat(actual.Select(line => line + "\n")));
-        }
-
-        var committed = File.Exists(Repository.PathOf(file)) ? Repository.Read(file).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
-        var difference = committed.Except(actual, StringComparer.Ordinal).Select(line => $"- {line}")
-            .Concat(actual.Except(committed, StringComparer.Ordinal).Select(line => $"+ {line}"))
-            .ToList();
-
-        Assert.True(
-            difference.Count == 0,
-            $"""
-            The public surface of {one.Assembly.GetName().Name} is not what {file} says:
-
-            {string.Join('\n', difference)}
-
-            If that is meant, run the tests once with {Accept}=1 and commit the file with the change.
-            """);
-    }
+    public void The_public_surface_is_the_committed_one(Type one, string file) =>
+        CommittedApi.Check(one.Assembly, Repository.PathOf(file));
 
     [Fact]
     public void The_text_tells_members_of_every_kind_apart()

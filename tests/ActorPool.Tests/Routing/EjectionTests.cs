@@ -74,6 +74,7 @@ public sealed class EjectionTests : ReplicaGroupTest
             options.EjectAfterFaults = 2;
             options.Pool.MinSize = 4;
         });
+        World.Advance(Seconds(1));
         foreach (var connection in Member(A).Open)
         {
             Member(A).Condemn(connection, new IOException("closed by an idle limit"));

@@ -19,6 +19,7 @@ public sealed class SimulationTests
     [InlineData(208024UL, "idle after a warm-up: SimulatedTests.What_a_long_warm_up_has_opened…")]
     [InlineData(426652UL, "doomed and idle: SimulatedTests.A_leased_connection_that_is_to_close…")]
     [InlineData(796875UL, "outdated when it opens: SimulatedTests.A_connection_that_is_outdated_when_it_opens…")]
+    [InlineData(98865891986UL, "left dirty and detached (the simulation's own): CleanForTheNextTests.What_a_return_left_that_came_after…")]
     [InlineData(89UL, "returned by message to a group whose member has left")]
     [InlineData(212UL, "a lease of a group's that was revoked on its way")]
     [InlineData(6867UL, "a member that failed for ever")]

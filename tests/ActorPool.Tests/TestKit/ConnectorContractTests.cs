@@ -17,7 +17,12 @@ public sealed class ConnectorContractTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task A_connector_without_a_defect_breaks_no_clause() => Assert.Equal([], await BrokenByAsync(Defect.None));
+    public async Task A_connector_without_a_defect_breaks_no_clause()
+    {
+        var broken = await BrokenByAsync(Defect.None);
+
+        Assert.True(broken.Count == 0, string.Join(Environment.NewLine, broken));
+    }
 
     [Fact]
     public async Task Every_defect_breaks_a_clause()

@@ -1,4 +1,6 @@
 // Puts the parts together: pictures come in, what they change is drawn once per frame.
+import { Budgets } from "./budgets.js";
+import { ClusterNodes } from "./cluster.js";
 import { Detail } from "./detail.js";
 import { byId, setAttribute, setHidden, setText } from "./dom.js";
 import { count, duration, rate, time } from "./format.js";
@@ -10,6 +12,8 @@ import { Pools } from "./pools.js";
 import { startTheme } from "./theme.js";
 
 const pools = new Pools();
+const budgets = new Budgets();
+const nodes = new ClusterNodes();
 let detail = null;
 let lastPictureAt = null;
 let drawing = false;
@@ -35,6 +39,8 @@ const live = new Live({
     lastPictureAt = Date.now();
     const begun = performance.now();
     pools.apply(picture);
+    budgets.apply(picture);
+    nodes.apply(picture);
     draw();
     performance.measure("picture applied", { start: begun });
   },
@@ -71,6 +77,8 @@ function drawNow() {
   }
 
   const shown = pools.shown();
+  budgets.show();
+  nodes.show();
   list.show(shown);
   showTotals();
   const all = pools.totals().pools;

@@ -38,5 +38,5 @@ static class PoolOptionTable
         .Object(nameof(PoolOptions.Retry), static options => options.Retry, RetryOptionTable.Table)
         .Elsewhere(nameof(PoolOptions.Endpoint), "a pool connects to what its connector's object names")
         .InCodeOnly(nameof(PoolOptions.Credentials), "it is an object that is asked; a connector's own user-name and password can be written")
-        .InCodeOnly(nameof(PoolOptions.Budget), "it is an object that pools share");
+        .Object(nameof(PoolOptions.Budget), static (_, _, _) => { }, []); // read by who knows budgets: IBudgetCatalog
 }

@@ -5,6 +5,18 @@ namespace ActorPool.Simulation.Checks.Groups;
 /// <summary>Who gets no lease of a group is told why, and it is true.</summary>
 sealed class GroupAnswersHonestly(World world, GroupSubject group) : GroupCheck(world, group)
 {
+    // Also of members that have left since.
+    bool _anyOpenFailed;
+
+    // One may have been the only one in the role that was wanted.
+    bool _anyLeft;
+
+    public override void AfterStep()
+    {
+        _anyOpenFailed |= AnyOpenFailed();
+        _anyLeft |= AnyLeft();
+    }
+
     public override void Answered(GroupCall call, PoolSubject? member, Exception? failure)
     {
         switch (failure)
@@ -32,10 +44,10 @@ sealed class GroupAnswersHonestly(World world, GroupSubject group) : GroupCheck(
                 Expect(waitedMs >= call.Call.TimeoutMs, call, $"timed out after {waitedMs} of {call.Call.TimeoutMs} ms");
                 break;
             case PoolFailureReason.Unavailable:
-                Expect(AnyRefuses() || AnyOpenFailed(), call, "was told that nobody can serve, and no open has failed");
+                Expect(AnyRefuses() || _anyOpenFailed || _anyLeft, call, "was told that nobody can serve, no open has failed, and no member has left");
                 break;
             case PoolFailureReason.ConnectFailed:
-                Expect(AnyOpenFailed(), call, "was told that nobody can connect, and no open has failed");
+                Expect(_anyOpenFailed, call, "was told that nobody can connect, and no open has failed");
                 break;
             case PoolFailureReason.Closed:
                 Expect(Group.HasDrained, call, "was told that the group is closed");
@@ -57,7 +69,20 @@ sealed class GroupAnswersHonestly(World world, GroupSubject group) : GroupCheck(
     {
         foreach (var member in Group.Members)
         {
-            if (member.IsMade && Peek.Counters(member.Supervisor).OpensFailed > 0)
+            if (member.IsMade && Peek.Counters(member.Supervisor) is not { OpensFailed: 0, EndedEarly: 0 })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    bool AnyLeft()
+    {
+        foreach (var member in Group.Members)
+        {
+            if (member.IsMade && member.Supervisor.IsClosedNow)
             {
                 return true;
             }

@@ -1,0 +1,3 @@
+using ActorPool.Budgets.Cluster;
+
+return await CommandLine.RunAsync(args);

@@ -1,7 +1,0 @@
-namespace ActorPool.Data.Tests;
-
-[CollectionDefinition(Name)]
-public sealed class SharedPostgres : ICollectionFixture<Postgres>
-{
-    public const string Name = "postgres";
-}
