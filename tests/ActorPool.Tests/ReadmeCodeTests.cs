@@ -8,6 +8,9 @@ public sealed partial class ReadmeCodeTests
     [Theory]
     [InlineData("src/ActorPool.TestKit/README.md", "samples/TestingYourService", 6)]
     [InlineData("samples/YourConnector/README.md", "samples/YourConnector", 2)]
+    [InlineData("src/ActorPool.AkkaNet/README.md", "tests/ActorPool.AkkaNet.Tests", 4)]
+    [InlineData("src/ActorPool.AkkaNet/BUDGET.md", "tests/ActorPool.AkkaNet.Tests", 1)]
+    [InlineData("src/ActorPool.AkkaNet/CLUSTER.md", "tests/ActorPool.AkkaNet.Tests", 3)]
     [InlineData("src/ActorPool.Hosting/README.md", "tests/ActorPool.Hosting.Tests", 5)]
     public void Every_block_of_code_is_compiled(string page, string compiled, int blocksMin)
     {

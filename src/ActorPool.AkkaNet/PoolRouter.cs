@@ -1,0 +1,56 @@
+using ActorPool.AkkaNet.Endpoints;
+using ActorPool.Hosting;
+using Akka.Actor;
+
+namespace ActorPool.AkkaNet;
+
+/// <summary>
+/// The actor <c>/user/actorpool</c>: hands each <see cref="ForPool"/> to the actor of that pool, <c>/user/actorpool/&lt;name&gt;</c>, which may as well be told by
+/// its path. Also the key to it: <c>IRequiredActor&lt;PoolRouter&gt;</c>.
+/// </summary>
+public sealed class PoolRouter : UntypedActor
+{
+    /// <summary>The actor's name below <c>/user</c>.</summary>
+    public const string Name = "actorpool";
+
+    readonly ActorPools _pools;
+    readonly Dictionary<string, IActorRef> _endpoints = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Made by <see cref="ActorPools"/>.</summary>
+    /// <param name="pools">The pools.</param>
+    public PoolRouter(ActorPools pools)
+    {
+        ArgumentNullException.ThrowIfNull(pools);
+        _pools = pools;
+        foreach (var pool in pools.Sources.All)
+        {
+            if (EndpointProps.For(pool, pools.Options.ClaimTimeout) is { } props)
+            {
+                _endpoints.Add(pool.Name, Context.ActorOf(props, ActorNames.Of(pool.Name)));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        if (message is not ForPool forPool)
+        {
+            Unhandled(message);
+            return;
+        }
+
+        if (_endpoints.TryGetValue(forPool.Pool, out var endpoint))
+        {
+            endpoint.Forward(forPool.Key is null ? forPool.Message : forPool);
+        }
+        else
+        {
+            Answers.Refuse(Sender, forPool.Message, WhyNot(forPool.Pool));
+        }
+    }
+
+    PoolNotFoundException WhyNot(string name) => _pools.Sources.Find(name) is { } silent
+        ? new PoolNotFoundException($"Pool '{silent.Name}' does not answer messages: nobody leases its connections by himself, they are behind a {silent.Service.GetType().Name}.")
+        : _pools.Sources.NotFound(name);
+}
