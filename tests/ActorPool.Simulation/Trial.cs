@@ -21,7 +21,7 @@ sealed class Trial
     const int RecoveryMaxMs = 2_500;
 
     /// <summary>… and after so many attempts, however far the clock has to be moved between them.</summary>
-    const int AttemptsMin = 20;
+    const int AttemptsMin = 40;
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -200,13 +200,7 @@ sealed class Trial
                 }
                 else
                 {
-                    // The endpoint is unavailable, and will be tried again.
-                    if (!PassTime())
-                    {
-                        _world.Time.Advance(Pause);
-                    }
-
-                    Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at a healthy server");
+                    WaitToAskAgain(attempt);
                 }
             }
 
@@ -264,18 +258,27 @@ sealed class Trial
                 continue;
             }
 
-            if (!PassTime())
-            {
-                _world.Time.Advance(Pause);
-            }
-
-            Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at healthy servers");
+            WaitToAskAgain(attempt);
         }
 
         if (served == 0)
         {
             _world.Report("Progress", "the group does not serve although its servers are well");
         }
+    }
+
+    /// <summary>
+    /// Refused: it may be unavailable, and will be tried again; or nobody may wait there, and what was opened for him serves
+    /// whoever comes before it has been idle for too long. So every other time he comes again at once.
+    /// </summary>
+    void WaitToAskAgain(int attempt)
+    {
+        if (attempt % 2 == 1 && !PassTime())
+        {
+            _world.Time.Advance(Pause);
+        }
+
+        Settle(() => _world.Dispatcher.Count == 0 && _world.Network.Pending.Count == 0, "work goes on at a healthy server");
     }
 
     void Close()
