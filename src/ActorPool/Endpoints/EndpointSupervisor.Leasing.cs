@@ -116,6 +116,9 @@ sealed partial class EndpointSupervisor
         {
             Miss(ref message, nowMs, atHead: true);
         }
+
+        // Who shares the connection may keep it for long: its close is not what has the next one opened.
+        OpenOnDemand(nowMs);
     }
 
     /// <summary>A holder returns its lease.</summary>

@@ -48,6 +48,13 @@ sealed partial class EndpointSupervisor
     /// <summary>A connection is no longer one of those that serve.</summary>
     void Leaves(Slot slot)
     {
+        if (slot.IsStale)
+        {
+            slot.IsStale = false;
+            _stale--;
+            ChooseWays();
+        }
+
         if (_health.IsOnTrial && slot.Current is not null && !IsClosed)
         {
             // Had the network ended it, this would have been noted by now; but what a holder met may still have been that.
@@ -59,13 +66,6 @@ sealed partial class EndpointSupervisor
             {
                 NoteUse(slot, System.Clock.NowMs);
             }
-        }
-
-        if (slot.IsStale)
-        {
-            slot.IsStale = false;
-            _stale--;
-            ChooseWays();
         }
     }
 

@@ -14,6 +14,7 @@ sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
     long _lastAttemptMs;
     int _step;
     int _stepMax = 1;
+    int _round;
     bool _wasHealthy = true;
     bool _wasOnTrial;
     bool _hadCommands;
@@ -38,7 +39,9 @@ sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
         if (connections > _connections)
         {
             _stepMax = Math.Max(_stepMax, health.Step + 1);
-            if ((!_wasHealthy || _wasOnTrial) && health.IsOnTrial == _wasOnTrial && counters.Opened == _opened && !_hadCommands && Pool.Commands == _commands)
+            // A trial that has ended while another began is two rounds.
+            var isSameTrial = health.IsOnTrial == _wasOnTrial && health.Round < _round + 2;
+            if ((!_wasHealthy || _wasOnTrial) && isSameTrial && counters.Opened == _opened && !_hadCommands && Pool.Commands == _commands)
             {
                 CheckAttempt(health, nowMs);
             }
@@ -49,6 +52,7 @@ sealed class FailsOneAtATime(World world, PoolSubject pool) : Check(world, pool)
         _nextAttemptMs = health.NextAttemptMs;
         _lastAttemptMs = Peek.LastAttemptMs(health);
         _step = health.Step;
+        _round = health.Round;
         _wasHealthy = health.State == PoolHealth.Healthy;
         _wasOnTrial = health.IsOnTrial;
         _opening = Peek.Counts(Supervisor)[(int)SlotState.Opening];

@@ -62,6 +62,44 @@ public sealed class TrialTests : EarlyEndTest
     }
 
     [Fact]
+    public void A_connection_found_dead_by_one_of_those_who_share_it_is_succeeded_while_another_keeps_it()
+    {
+        var pool = Create(options =>
+        {
+            (options.MinSize, options.MaxSize, options.MaxLeasesPerConnection) = (1, 2, 2);
+            (options.ValidateAfterIdle, options.UnavailableAfter) = (TimeSpan.Zero, TimeSpan.Zero);
+        });
+        EndAll();
+        Done(pool.PauseAsync());
+        var finder = BeginAcquire(pool);
+        var keeper = BeginAcquire(pool);
+        Connector.Kill(Connector.Open[0]);
+
+        Done(pool.ResumeAsync());
+        World.Run();
+        Assert.True(finder.IsFaulted);
+        Assert.True(keeper.IsCompletedSuccessfully);
+        Assert.Equal((PoolHealth.Unavailable, 2), (pool.Snapshot().Health, Connector.OpenedCount));
+
+        World.Advance(Ms(100));
+        Assert.Equal(3, Connector.OpenedCount);
+        keeper.GetAwaiter().GetResult().Dispose();
+    }
+
+    [Fact]
+    public void A_trial_that_ends_with_a_replacement_has_no_more_opened_than_are_missing()
+    {
+        var pool = Create(options => (options.MinSize, options.MaxSize) = (1, 4));
+        EndAll();
+        Assert.True(pool.TryAttach(Acquire(Create()).Detach()));
+
+        Done(pool.ReconfigureAsync(new PoolOptions { Name = "test", MinSize = 1, MaxSize = 4 }));
+        World.Run();
+
+        Assert.Equal((4, PoolHealth.Healthy), (Connector.OpenedCount, pool.Snapshot().Health));
+    }
+
+    [Fact]
     public void Nor_does_one_whose_holder_met_an_error_that_tells_nothing()
     {
         var pool = Create(options => (options.MinSize, options.MaxSize) = (1, 4));
