@@ -5,32 +5,14 @@ namespace ClusterSample;
 /// <summary>The nodes and their shares, redrawn while they live; one line per second where there is no screen.</summary>
 sealed class Screen(string engine, int connections, IReadOnlyList<Node> nodes)
 {
-    static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
     static readonly Color[] Colors = [Color.Green, Color.Blue, Color.Yellow, Color.Grey];
 
     /// <summary>What happens now.</summary>
     public string What { get; set; } = "";
 
-    public Task ShowAsync(Task over) => Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? LinesAsync(over) : LiveAsync(over);
+    public Task ShowAsync(Task over) => LiveScreen.ShowAsync(over, Draw, Line);
 
-    Task LiveAsync(Task over) => AnsiConsole.Live(new Text("")).StartAsync(async context =>
-    {
-        do
-        {
-            context.UpdateTarget(Draw());
-        }
-        while (await Task.WhenAny(over, Task.Delay(Pace)) != over);
-        context.UpdateTarget(Draw());
-    });
-
-    async Task LinesAsync(Task over)
-    {
-        do
-        {
-            Console.WriteLine($"{string.Join("   ", nodes.Select(static node => $"{node.Name} holds {node.View().Held,2}, {node.Busy,2} of {node.Wanted,2} workers busy"))}   {Connection.Open,2} of {connections} open   {What}");
-        }
-        while (await Task.WhenAny(over, Task.Delay(Pace * 5)) != over);
-    }
+    string Line() => $"{string.Join("   ", nodes.Select(static node => $"{node.Name} holds {node.View().Held,2}, {node.Busy,2} of {node.Wanted,2} workers busy"))}   {Connection.Open,2} of {connections} open   {What}";
 
     Rows Draw()
     {

@@ -43,26 +43,8 @@ sealed class PartitionStory(
     }
 
     /// <summary>Plays everything once, in an order of the seed's, and goes on until the time is over.</summary>
-    public async Task PlayAsync()
-    {
-        var since = Stopwatch.GetTimestamp();
-        Func<Task>[] parts = [() => CutOffAsync(isKeeper: true), () => CutOffAsync(isKeeper: false), CutOffShortlyAsync];
-        var round = 0;
-        while (round == 0 || Stopwatch.GetElapsedTime(since) < settings.Length)
-        {
-            foreach (var part in parts.OrderBy(_ => _random.Next()).ToList())
-            {
-                if (round > 0 && Stopwatch.GetElapsedTime(since) >= settings.Length)
-                {
-                    break;
-                }
-
-                await part();
-            }
-
-            round++;
-        }
-    }
+    public Task PlayAsync() => Rounds.PlayAsync(
+        [() => CutOffAsync(isKeeper: true), () => CutOffAsync(isKeeper: false), CutOffShortlyAsync], settings.Length, _random);
 
     /// <summary>For long enough that the minority is removed.</summary>
     async Task CutOffAsync(bool isKeeper)

@@ -106,4 +106,17 @@ public sealed class UseLossTests
 
         Assert.Equal((UseFailureReason.NodeLost, true), (failed.Reason, failed.MayHaveRun));
     }
+
+    /// <summary>One node that asks, one that has begun to do it, and what the first will hear.</summary>
+    static async Task<(ActorSystem Web, ActorSystem Database, Task<object> Asked)> BeginAsync(ClusterNodes nodes, bool mayBeRepeated = false)
+    {
+        var web = nodes.Add("web");
+        var database = nodes.AddWorker("db");
+        var (begun, _, _) = Handlers.Hang(database);
+        await nodes.AllUpAsync();
+
+        var asked = web.AskAsync(Greet with { TimeLimit = TimeSpan.FromMinutes(10), MayBeRepeated = mayBeRepeated });
+        await begun.WaitAsync(ClusterNodes.Patience);
+        return (web, database, asked);
+    }
 }

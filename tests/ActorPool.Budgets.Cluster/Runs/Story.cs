@@ -43,7 +43,6 @@ sealed class Story(RunSettings settings, Servers servers, NodeGroup nodes, Sessi
     /// <summary>Plays everything once, in an order of the seed's, and goes on until the time is over.</summary>
     public async Task PlayAsync()
     {
-        var since = Stopwatch.GetTimestamp();
         List<Func<Task>> parts =
         [
             UnusedMoveAsync,
@@ -60,21 +59,7 @@ sealed class Story(RunSettings settings, Servers servers, NodeGroup nodes, Sessi
             },
         ];
 
-        var round = 0;
-        while (round == 0 || Stopwatch.GetElapsedTime(since) < settings.Length)
-        {
-            foreach (var part in parts.OrderBy(_ => _random.Next()).ToList())
-            {
-                if (round > 0 && Stopwatch.GetElapsedTime(since) >= settings.Length)
-                {
-                    break;
-                }
-
-                await part();
-            }
-
-            round++;
-        }
+        await Rounds.PlayAsync(parts, settings.Length, _random);
     }
 
     /// <summary>A node stops to want, and has told so when another one begins to.</summary>
