@@ -87,10 +87,10 @@ sealed partial class EndpointSupervisor
     void GiveBack(int count)
     {
         var nowMs = System.Clock.NowMs;
-        SettleGrants();
+        var returned = SettleGrants();
         var indexes = new List<int>(_idle.Count);
         _idle.CopyTo(indexes);
-        var surplus = Math.Min(count, Surplus);
+        var surplus = Math.Min(count - returned, Surplus);
         foreach (var index in indexes.Take(Math.Max(0, surplus)))
         {
             Retire(_slots[index], CloseReason.GivenBack, nowMs);
@@ -171,10 +171,10 @@ sealed partial class EndpointSupervisor
         return true;
     }
 
-    /// <summary>The deadline is looked at again, as long as it has passed and anybody waits.</summary>
+    /// <summary>The deadline is looked at again, as long as it has passed and anybody waits, or a connection of the minimum is missing.</summary>
     void LookAtDeadline(long nowMs)
     {
-        if (_waiters.Count > 0 && !IsPastDeadline())
+        if ((_waiters.Count > 0 || _isShortOfGrants) && !IsPastDeadline())
         {
             ServeIdle(nowMs);
             OpenOnDemand(nowMs);
@@ -200,22 +200,27 @@ sealed partial class EndpointSupervisor
     }
 
     /// <summary>Returns grants that stand for no connection, and for none that is wanted now.</summary>
-    void SettleGrants()
+    /// <returns>How many.</returns>
+    int SettleGrants()
     {
         if (_grants is null)
         {
-            return;
+            return 0;
         }
 
         var wanted = IsClosed ? 0 : Math.Min(_wantedTold, _slots.InUse + RoomForDemand);
         var needed = Math.Max(_slots.InUse, Math.Min(wanted, _grantsMax));
-        if (_granted > needed)
+        if (_granted <= needed)
         {
-            // First what is wanted, or what is returned would be granted at once. What was recalled is still wanted.
-            Want(Math.Min(_wantedTold, Math.Max(_slots.InUse, wanted)));
-            _grants.Return(_granted - needed);
-            _granted = needed;
+            return 0;
         }
+
+        // First what is wanted, or what is returned would be granted at once. What was recalled is still wanted.
+        Want(Math.Min(_wantedTold, Math.Max(_slots.InUse, wanted)));
+        var returned = _granted - needed;
+        _grants.Return(returned);
+        _granted = needed;
+        return returned;
     }
 
     /// <summary>Some have stopped waiting: what was wanted for them is not wanted any more.</summary>

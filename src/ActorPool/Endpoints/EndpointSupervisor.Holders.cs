@@ -159,5 +159,7 @@ sealed partial class EndpointSupervisor
                 }
             }
         }
+
+        WantLess(nowMs);
     }
 }

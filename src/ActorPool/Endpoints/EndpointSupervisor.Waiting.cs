@@ -303,6 +303,7 @@ sealed partial class EndpointSupervisor
             {
                 shedder.NoteStall(nowMs - first.SinceMs, nowMs);
                 Shed(shedder, nowMs);
+                WantLess(nowMs);
             }
 
             StartTimer(EndpointTimer.QueueChecked, _settings.QueueIntervalMs);

@@ -56,7 +56,7 @@ static class GrantMutations
             "if (mode != EvictMode.Soft && mode != EvictMode.Hard)"),
         new("Grants that a pool does not need are forgotten, not returned", Granting,
             """
-                        _grants.Return(_granted - needed);
+                    _grants.Return(returned);
 
             """,
             ""),
@@ -67,7 +67,7 @@ static class GrantMutations
             """,
             ""),
         new("A pool gives back connections of its minimum", Granting,
-            "var surplus = Math.Min(count, Surplus);",
-            "var surplus = count;"),
+            "var surplus = Math.Min(count - returned, Surplus);",
+            "var surplus = count - returned;"),
     ];
 }

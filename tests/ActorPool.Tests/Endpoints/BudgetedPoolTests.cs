@@ -125,6 +125,26 @@ public sealed class BudgetedPoolTests : VirtualPoolTest
         Assert.Equal(1, pool.Snapshot().Granted);
     }
 
+    [Fact]
+    public void What_a_scope_has_waited_for_is_not_wanted_any_more_when_it_has_ended()
+    {
+        using var budget = new Disposing(new ConnectionBudget(2, World.Runtime));
+        var orders = Create(options => options.Budget = budget.It);
+        var invoices = Create(options => options.Budget = budget.It);
+        var held = new[] { Acquire(orders), Acquire(orders) };
+        var scope = new LeaseScope("job");
+        var waiter = invoices.AcquireAsync(new AcquireLease(Holder: scope)).AsTask();
+        World.Run();
+
+        scope.Dispose();
+        World.Run();
+        Assert.True(waiter.IsFaulted);
+        Assert.All(held, lease => lease.Dispose());
+        World.Advance(Seconds(3));
+
+        Assert.Equal(2, orders.Snapshot().Idle);
+    }
+
     /// <summary>Looks at the end whether everything was returned.</summary>
     sealed record Disposing(ConnectionBudget It) : IDisposable
     {

@@ -123,6 +123,26 @@ public sealed class RecalledPoolTests : VirtualPoolTest
         Assert.Equal(Seconds(3), Failure<AcquireTimeoutException>(waiter).Ledger.SpentOn[WaitCause.Budget]);
     }
 
+    [Fact]
+    public void The_minimum_is_filled_again_once_a_deadline_that_had_passed_is_in_the_future()
+    {
+        var (budget, pool) = WithDeadline(Seconds(10));
+        Done(pool.ResizeAsync(2, 4));
+        World.Advance(Seconds(5));
+        budget.Deadline.Expire();
+        foreach (var connection in Connector.Open)
+        {
+            Connector.Condemn(connection, new EndOfStreamException());
+        }
+
+        World.Advance(Seconds(1));
+        Assert.Equal(0, pool.Snapshot().Size);
+        budget.Deadline.Set(BudgetMoment.Now(World.Time), Seconds(10));
+        World.Advance(Ms(200));
+
+        Assert.Equal(2, pool.Snapshot().Idle);
+    }
+
     (DeadlineBudget Budget, ConnectionPool<ScriptedConnection> Pool) WithDeadline(TimeSpan lifetime)
     {
         var budget = new DeadlineBudget(new ConnectionBudget(5, World.Runtime), new BudgetDeadline(World.Time));
