@@ -160,17 +160,21 @@ sealed partial class EndpointSupervisor
     void ReturnOtherwise(Seat seat, ResetChoice? reset, long nowMs)
     {
         var slot = seat.Slot;
-        if (IsOverfull)
+
+        // One that others hold too serves nobody any more once it is to go, for as long as they keep it: no more of them than must.
+        var others = slot.Seats is { Taken: > 1 } seats ? seats : null;
+        var leaving = others is null ? 0 : Count(SlotState.Doomed);
+        if (TooMany > leaving)
         {
             CloseReturned(seat, CloseReason.Resized, nowMs);
         }
-        else if (slot.IsStale && (Present > FillTarget || MustBreakFirst))
+        else if (slot.IsStale && (leaving == 0 || Room > 0) && (Present > FillTarget || MustBreakFirst))
         {
             CloseReturned(seat, slot.CloseReason, nowMs);
         }
-        else if (slot.Seats is { Taken: > 1 } seats)
+        else if (others is not null)
         {
-            Part(slot, seats, seat, nowMs);
+            Part(slot, others, seat, nowMs);
         }
         else if (reset is { Reset: null } || (reset is null && !_connector.Steps.HasFlag(ConnectorSteps.Reset)))
         {

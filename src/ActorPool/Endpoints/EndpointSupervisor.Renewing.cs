@@ -72,7 +72,7 @@ sealed partial class EndpointSupervisor
     /// <summary>Retires idle connections that are not to be kept: above the maximum size, or stale and not needed any more.</summary>
     void Trim(long nowMs)
     {
-        if ((_stale == 0 && !IsOverfull) || IsClosed || _idle.Count == 0)
+        if ((_stale == 0 && TooMany <= 0) || IsClosed || _idle.Count == 0)
         {
             return;
         }
@@ -82,7 +82,7 @@ sealed partial class EndpointSupervisor
         foreach (var index in indexes)
         {
             var slot = _slots[index];
-            if (IsOverfull)
+            if (TooMany > 0)
             {
                 Retire(slot, CloseReason.Resized, nowMs);
             }
@@ -93,8 +93,8 @@ sealed partial class EndpointSupervisor
         }
     }
 
-    /// <summary>Whether more connections are there than the maximum size allows, which was larger when they opened.</summary>
-    bool IsOverfull => _slots.InUse - _transients - Count(SlotState.Closing) > _settings.MaxSize;
+    /// <summary>How many connections more are there than the maximum size allows, which was larger when they opened; negative if there is room.</summary>
+    int TooMany => _slots.InUse - _transients - Count(SlotState.Closing) - _settings.MaxSize;
 
     /// <summary>No successor is opening, or can, beside the old connections, and few enough are on their way out.</summary>
     bool MustBreakFirst =>

@@ -137,4 +137,37 @@ public sealed class SharingTests : VirtualPoolTest
         World.Run();
         Assert.Equal(1, Connector.Resets.Calls);
     }
+
+    [Fact]
+    public void A_pool_made_smaller_gives_up_no_more_shared_connections_than_are_too_many()
+    {
+        var pool = Create(options => { options.MaxSize = 4; options.MaxLeasesPerConnection = 2; });
+        var leases = Enumerable.Range(0, 8).Select(_ => Acquire(pool)).ToList();
+
+        Done(pool.ResizeAsync(0, 3));
+        leases.DistinctBy(lease => lease.ConnectionId).ToList().ForEach(lease => lease.Dispose());
+        World.Run();
+
+        Enumerable.Range(0, 3).ToList().ForEach(_ => leases.Add(Acquire(pool)));
+        leases.ForEach(lease => lease.Dispose());
+        World.Run();
+        Assert.Equal((3, CloseReason.Resized), (pool.Snapshot().Size, Assert.Single(Connector.Closed).Reason));
+    }
+
+    [Fact]
+    public void Shared_connections_are_replaced_one_after_the_other_where_there_is_no_room_for_successors()
+    {
+        var pool = Create(options => { options.MaxSize = 2; options.MaxLeasesPerConnection = 2; });
+        var leases = Enumerable.Range(0, 4).Select(_ => Acquire(pool)).ToList();
+
+        Done(pool.ReconfigureAsync(new PoolOptions { Name = "test", MaxSize = 2, MaxLeasesPerConnection = 2 }));
+        leases.DistinctBy(lease => lease.ConnectionId).ToList().ForEach(lease => lease.Dispose());
+        World.Run();
+
+        leases.Add(Acquire(pool));
+        leases.ForEach(lease => lease.Dispose());
+        World.Run();
+        Assert.All(Connector.Closed, closed => Assert.Equal(CloseReason.Reconfigured, closed.Reason));
+        Assert.Equal(2, Connector.Closed.Count);
+    }
 }
