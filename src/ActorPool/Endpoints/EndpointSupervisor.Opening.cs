@@ -18,9 +18,12 @@ sealed partial class EndpointSupervisor
     /// <summary>How many connections more the maximum size allows.</summary>
     int Room => _settings.MaxSize - (_slots.InUse - _transients);
 
-    /// <summary>How many connections more there may be: above the maximum size only for those who wait, if the options say so.</summary>
-    int RoomForDemand => Math.Max(
-        Room, _settings.WhenExhausted == WhenExhausted.OpenTransient ? ConnectionsWaitedFor - Count(SlotState.Opening) : 0);
+    /// <summary>
+    /// How many connections more there may be: above the maximum size only for those who wait, if the options say so. Nobody waits at an
+    /// unavailable endpoint, and then one is opened to see whether it is back.
+    /// </summary>
+    int RoomForDemand => _settings.WhenExhausted != WhenExhausted.OpenTransient ? Room
+        : Math.Max(Room, Math.Max(ConnectionsWaitedFor, _health.State == PoolHealth.Unavailable ? 1 : 0) - Count(SlotState.Opening));
 
     /// <summary>How many connections those who wait could have at once.</summary>
     int ConnectionsWaitedFor => _isPaused ? 0 : (_waiters.Count + LeasesMax - 1) / LeasesMax;

@@ -93,6 +93,26 @@ public sealed class ExhaustionTests : VirtualPoolTest
     }
 
     [Fact]
+    public void An_endpoint_that_refused_a_transient_connection_is_tried_again_although_the_pool_is_full()
+    {
+        Connector.Opens.Next(StepPlan.Succeed, StepPlan.Fail(new IOException("refused")));
+        var pool = Create(options =>
+        {
+            (options.MaxSize, options.WhenExhausted, options.UnavailableAfter) = (1, WhenExhausted.OpenTransient, TimeSpan.Zero);
+            options.ReconnectBackoff.Jitter = false;
+        });
+        using var lease = Acquire(pool);
+        Failure<EndpointUnavailableException>(BeginAcquire(pool));
+
+        World.Advance(Ms(100));
+
+        Assert.Equal(PoolHealth.Healthy, pool.Snapshot().Health);
+        Acquire(pool).Dispose();
+        World.Run();
+        Assert.Equal(1, pool.Snapshot().Size);
+    }
+
+    [Fact]
     public void Under_lasting_overload_those_who_waited_twice_the_target_are_shed_and_the_others_served()
     {
         var pool = Create(options =>
