@@ -64,6 +64,9 @@ static class Peek
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_lastAttemptMs")]
     public static extern ref long LastAttemptMs(EndpointHealth health);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_triedUntilMs")]
+    public static extern ref long TriedUntilMs(EndpointHealth health);
+
     /// <summary>How many connections serve, or will: none that are to go.</summary>
     public static int Serving(EndpointSupervisor supervisor)
     {

@@ -24,8 +24,8 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     long _failingSinceMs;
     long _lastAttemptMs;
 
-    // When the connection on trial will have stood for long enough; before there is one, when none has been wanted for as long.
-    long _trialEndsMs = PoolSettings.Never;
+    // Until when it was tried, or not to be tried yet.
+    long _triedUntilMs;
 
     public PoolHealth State { get; private set; }
 
@@ -54,6 +54,12 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     /// <summary>Whether a connection has ended early, and none that was opened since has proved itself.</summary>
     public bool IsOnTrial { get; private set; }
 
+    /// <summary>
+    /// When the connection on trial will have stood for long enough; before there is one, when none has been wanted for as long.
+    /// <see cref="PoolSettings.Never"/> where another open decides first.
+    /// </summary>
+    public long TrialEndsMs { get; private set; } = PoolSettings.Never;
+
     /// <summary>The pool's options.</summary>
     public PoolSettings Settings { get; set; } = settings;
 
@@ -71,8 +77,8 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
         }
         else if (isSinceStep)
         {
-            _trialEndsMs = nowMs + ProbationMs;
-            NextAttemptMs = _trialEndsMs;
+            TrialEndsMs = nowMs + ProbationMs;
+            NextAttemptMs = TrialEndsMs;
         }
     }
 
@@ -95,11 +101,12 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
 
     /// <summary>A connection leaves, and nobody knows whose fault it was: if it was on trial, the next is in its stead, at once.</summary>
     /// <param name="isSinceStep">Whether its open began after the last step, or after the trial began.</param>
-    public void Excuse(bool isSinceStep)
+    /// <param name="nowMs">The time.</param>
+    public void Excuse(bool isSinceStep, long nowMs)
     {
         if (IsOnTrial && isSinceStep)
         {
-            _trialEndsMs = PoolSettings.Never;
+            TrialEndsMs = State == PoolHealth.Healthy ? nowMs + ProbationMs : PoolSettings.Never;
             NextAttemptMs = 0;
         }
     }
@@ -110,7 +117,7 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     /// </summary>
     public bool HasStood(long nowMs)
     {
-        if (nowMs < _trialEndsMs)
+        if (nowMs < TrialEndsMs)
         {
             return false;
         }
@@ -144,7 +151,7 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
         else
         {
             IsOnTrial = true;
-            _trialEndsMs = nowMs + ProbationMs;
+            TrialEndsMs = nowMs + ProbationMs;
             Round++;
         }
 
@@ -155,7 +162,7 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     {
         State = PoolHealth.Healthy;
         IsOnTrial = false;
-        _trialEndsMs = PoolSettings.Never;
+        TrialEndsMs = PoolSettings.Never;
         FailuresInARow = 0;
         Step = 0;
         Round++;
@@ -168,7 +175,8 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
     /// <returns>Whether it is the first of that round: a step begins now.</returns>
     public bool Failed(Exception error, OpenFailureKind kind, int startedInRound, long nowMs)
     {
-        if (FailuresInARow++ == 0)
+        // A time in which nobody wanted a connection is not one in which none could be opened.
+        if (FailuresInARow++ == 0 || (State == PoolHealth.Failing && _lastAttemptMs - _triedUntilMs >= Settings.UnavailableAfterMs))
         {
             _failingSinceMs = nowMs;
         }
@@ -181,12 +189,14 @@ sealed class EndpointHealth(PoolSettings settings, IRandomSource random)
         if (startedInRound == Round)
         {
             Round++;
-            _trialEndsMs = PoolSettings.Never;
+            TrialEndsMs = PoolSettings.Never;
             Step++;
             NextAttemptMs = nowMs + BackoffMs(kind);
+            _triedUntilMs = NextAttemptMs;
             return true;
         }
 
+        _triedUntilMs = Math.Max(_triedUntilMs, nowMs);
         return false;
     }
 

@@ -91,8 +91,8 @@ sealed partial class EndpointSupervisor
             slot.LastError = error;
         }
 
-        // One in use may have ended in good order, as after the one answer of a server that closes then.
-        if (!isActorFailure && (slot.State is not (SlotState.Leased or SlotState.Doomed) || NetworkFault.IsEnd(error)))
+        // One in use, or just returned, may have ended in good order, as after the one answer of a server that closes then.
+        if (!isActorFailure && (slot.State is not (SlotState.Leased or SlotState.Doomed or SlotState.Closing) || NetworkFault.IsEnd(error)))
         {
             NoteEnd(slot, error, nowMs);
         }
@@ -136,6 +136,11 @@ sealed partial class EndpointSupervisor
                 slot.LastError,
                 slot.History.ToArray(),
                 nowMs));
+            if (slot.CloseReason == CloseReason.NotReturned)
+            {
+                // Had the network ended it, this would have been noted by now, whatever came first.
+                NoteUse(slot, nowMs);
+            }
         }
 
         Emptied(slot, nowMs);
@@ -292,6 +297,7 @@ sealed partial class EndpointSupervisor
         }
 
         Refill(nowMs);
+        ExpectTrialEnd(nowMs);
         _warmedUp = 0;
         ExpectWarmth();
     }

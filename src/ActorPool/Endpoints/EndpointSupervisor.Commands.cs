@@ -147,9 +147,11 @@ sealed partial class EndpointSupervisor
             return;
         }
 
+        // Those that a retirement of these has opened meanwhile are not meant.
+        var lastId = _lastConnectionId;
         foreach (var slot in _slots.All)
         {
-            if (slot.State == SlotState.Empty || !IsMeant(slot, command))
+            if (slot.State == SlotState.Empty || slot.ConnectionId > lastId || !IsMeant(slot, command))
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 using ActorPool.Connections;
 using ActorPool.Diagnostics;
+using ActorPool.Options;
 using ActorPool.Telemetry;
 
 namespace ActorPool.Endpoints;
@@ -144,7 +145,7 @@ sealed partial class EndpointSupervisor
         Publish(new ConnectionOpened(Name, slot.ConnectionId));
         if (_health.IsOnTrial)
         {
-            StartTimer(EndpointTimer.BackoffEnds, _health.NextAttemptMs - nowMs);
+            ExpectTrialEnd(nowMs);
         }
         else if (!wasHealthy)
         {
@@ -265,12 +266,7 @@ sealed partial class EndpointSupervisor
         _firstSinceStep = _lastConnectionId + 1;
         _counters.EndedEarly++;
         ChooseWays();
-        if (nowMs >= _health.NextAttemptMs)
-        {
-            // In case that no other is wanted.
-            StartTimer(EndpointTimer.BackoffEnds, EndpointHealth.ProbationMs);
-        }
-
+        ExpectTrialEnd(nowMs);
         Publish(new ConnectionEndedEarly(
             Name, slot.ConnectionId, nowMs - current.OpenedAtMs, error!, _health.State, Math.Max(0, _health.NextAttemptMs - nowMs)));
         FailIfUnavailable();
@@ -282,7 +278,10 @@ sealed partial class EndpointSupervisor
     /// <summary>Whether a lease of its connection has ended in order.</summary>
     static bool HasServed(Slot slot)
     {
-        var underWay = slot.State == SlotState.Resetting ? 1 : slot.Seats?.Taken ?? (slot.State is SlotState.Leased or SlotState.Doomed ? 1 : 0);
+        // A holder may have returned it before we heard what it has met.
+        var isLastInDoubt = slot.State == SlotState.Resetting
+            || slot is { State: SlotState.Closing, CloseReason: CloseReason.Fault or CloseReason.NotReturned };
+        var underWay = isLastInDoubt ? 1 : slot.Seats?.Taken ?? (slot.State is SlotState.Leased or SlotState.Doomed ? 1 : 0);
         return slot.UseCount > underWay;
     }
 
@@ -311,6 +310,16 @@ sealed partial class EndpointSupervisor
         else
         {
             OpenOnDemand(nowMs);
+            ExpectTrialEnd(nowMs);
+        }
+    }
+
+    /// <summary>A trial ends by itself, also where no other connection is wanted; what comes first of that and the end of a backoff is looked at.</summary>
+    void ExpectTrialEnd(long nowMs)
+    {
+        if (_health.TrialEndsMs < PoolSettings.Never && TimerDueMs((int)EndpointTimer.BackoffEnds) > _health.TrialEndsMs)
+        {
+            StartTimer(EndpointTimer.BackoffEnds, _health.TrialEndsMs - nowMs);
         }
     }
 

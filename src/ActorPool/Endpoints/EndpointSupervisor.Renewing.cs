@@ -57,14 +57,21 @@ sealed partial class EndpointSupervisor
 
         if (_health.IsOnTrial && slot.Current is not null && !IsClosed)
         {
-            // Had the network ended it, this would have been noted by now; but what a holder met may still have been that.
-            if (slot.CloseReason == CloseReason.Fault)
+            var nowMs = System.Clock.NowMs;
+            switch (slot.CloseReason)
             {
-                _health.Excuse(IsSinceStep(slot));
-            }
-            else
-            {
-                NoteUse(slot, System.Clock.NowMs);
+                case CloseReason.Fault:
+                    // What a holder met may have been the end of it, or not.
+                    _health.Excuse(IsSinceStep(slot), nowMs);
+                    ExpectTrialEnd(nowMs);
+                    break;
+                case CloseReason.NotReturned:
+                    // The word of its end may be under way: known when it has closed.
+                    break;
+                default:
+                    // Had the network ended it, this would have been noted by now.
+                    NoteUse(slot, nowMs);
+                    break;
             }
         }
     }

@@ -14,7 +14,7 @@ static class HealthMutations
             "State == PoolHealth.Healthy && !IsOnTrial ? Settings.MaxConcurrentConnects : 1;",
             "Settings.MaxConcurrentConnects;"),
         new("Others are opened beside the connection on trial", Health,
-            "            NextAttemptMs = _trialEndsMs;\n",
+            "            NextAttemptMs = TrialEndsMs;\n",
             ""),
         new("An open that succeeds does not end Unavailable", Health,
             "        State = PoolHealth.Healthy;",
@@ -34,7 +34,10 @@ static class HealthMutations
             """,
             ""),
         new("UnavailableAfter counts from the last failure, not from the first", Health,
-            "if (FailuresInARow++ == 0)",
-            "if (FailuresInARow++ >= 0)"),
+            "if (FailuresInARow++ == 0 ||",
+            "if (FailuresInARow++ >= 0 ||"),
+        new("A time in which nobody wanted a connection counts as one in which none could be opened", Health,
+            "_lastAttemptMs - _triedUntilMs >= Settings.UnavailableAfterMs",
+            "_lastAttemptMs - _triedUntilMs >= PoolSettings.Never"),
     ];
 }

@@ -1,10 +1,17 @@
 namespace ActorPool.Simulation.Checks;
 
-/// <summary>The health is what the last opens say: healthy after a success, failing after a failure, unavailable when that lasts.</summary>
+/// <summary>
+/// The health is what the last opens say: healthy after a success, failing after a failure, unavailable when that lasts and is
+/// tried all the time.
+/// </summary>
 sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
 {
     long _failed;
     long _failingSinceMs;
+    long _lastAttemptMs;
+    long _triedUntilMs;
+    bool _wasFailing;
+    bool _isSinceKnown;
     int _failures;
     bool _hadCommands;
     int _commands;
@@ -15,9 +22,19 @@ sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
         var counters = Peek.Counters(Supervisor);
         var failed = counters.OpensFailed - _failed;
         var hasSucceeded = health.FailuresInARow < _failures + failed;
-        if (hasSucceeded || _failures == 0)
+        var attemptMs = Peek.LastAttemptMs(health);
+        var hasFailedAgain = health.FailuresInARow > _failures && _wasFailing;
+        var wasQuiet = hasFailedAgain && attemptMs - _triedUntilMs >= Supervisor.Settings.UnavailableAfterMs;
+        var mayHaveOtherOptions = _hadCommands || Pool.Commands > _commands;
+        if (hasSucceeded || _failures == 0 || (wasQuiet && attemptMs == _lastAttemptMs && !mayHaveOtherOptions))
         {
             _failingSinceMs = World.NowMs;
+            _isSinceKnown = true;
+        }
+        else if (wasQuiet || (hasFailedAgain && mayHaveOtherOptions))
+        {
+            // The open that was begun in this very step may not be the one that failed; or other options had counted.
+            _isSinceKnown = false;
         }
 
         if ((health.State == PoolHealth.Healthy) != (health.FailuresInARow == 0))
@@ -30,9 +47,9 @@ sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
             Fail($"healthy, and still at step {health.Step} of the backoff, next attempt at {health.NextAttemptMs} ms");
         }
 
-        if (failed > 0 && !hasSucceeded)
+        if (failed > 0 && !hasSucceeded && _isSinceKnown)
         {
-            CheckFailing(health);
+            CheckFailing(health, mayHaveOtherOptions);
         }
 
         if (health.State == PoolHealth.Unavailable && Supervisor.WaitingNow > 0 && !Peek.IsPaused(Supervisor))
@@ -41,10 +58,11 @@ sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
         }
 
         (_failed, _failures) = (counters.OpensFailed, health.FailuresInARow);
+        (_lastAttemptMs, _triedUntilMs, _wasFailing) = (attemptMs, Peek.TriedUntilMs(health), health.State == PoolHealth.Failing);
         (_hadCommands, _commands) = (Pool.HasCommands, Pool.Commands);
     }
 
-    void CheckFailing(Endpoints.EndpointHealth health)
+    void CheckFailing(Endpoints.EndpointHealth health, bool mayHaveOtherOptions)
     {
         if (health.State == PoolHealth.Healthy)
         {
@@ -53,7 +71,6 @@ sealed class HonestHealth(World world, PoolSubject pool) : Check(world, pool)
         }
 
         var forMs = World.NowMs - _failingSinceMs;
-        var mayHaveOtherOptions = _hadCommands || Pool.Commands > _commands;
         var isLong = forMs >= Supervisor.Settings.UnavailableAfterMs;
         if (!mayHaveOtherOptions && (health.State == PoolHealth.Unavailable) != (isLong || health.LastKind != OpenFailureKind.Transient))
         {

@@ -38,6 +38,33 @@ public sealed class EarlyEndTests : EarlyEndTest
         Assert.Equal([0, 0, 100, 300, 700], uses);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Also_where_the_connection_comes_back_before_the_pool_has_heard_of_its_end(bool isMarkedFaulty)
+    {
+        Connector = ScriptedConnection.Connector(ConnectorSteps.Return);
+        Connector.Returns = _ => false;
+        var pool = Create(options => options.UnavailableAfter = Timeout.InfiniteTimeSpan);
+        var uses = new List<double>();
+
+        for (var use = 0; use < 5; use++)
+        {
+            var lease = World.Await(pool.AcquireAsync().AsTask(), within: Seconds(10));
+            uses.Add(World.Time.Elapsed.TotalMilliseconds);
+            Connector.Condemn(lease.Connection, Gone);
+            if (isMarkedFaulty)
+            {
+                lease.MarkFaulty(Gone);
+            }
+
+            lease.Dispose();
+            World.Run();
+        }
+
+        Assert.Equal([0, 0, 100, 300, 700], uses);
+    }
+
     [Fact]
     public void Connections_that_were_opened_together_and_end_together_count_once()
     {

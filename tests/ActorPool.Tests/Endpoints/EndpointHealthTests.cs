@@ -89,6 +89,22 @@ public sealed class EndpointHealthTests
         Assert.Equal(PoolHealth.Unavailable, health.State);
     }
 
+    [Fact]
+    public void A_time_in_which_nobody_wanted_a_connection_is_not_one_in_which_none_could_be_opened()
+    {
+        var health = New(options => options.UnavailableAfter = TimeSpan.FromSeconds(2));
+        health.Attempted(nowMs: 1_000);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 1_000);
+
+        health.Attempted(nowMs: 3_600_000);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 3_600_500);
+        Assert.Equal(PoolHealth.Failing, health.State);
+
+        health.Attempted(nowMs: 3_601_000);
+        health.Failed(Refused, OpenFailureKind.Transient, health.Round, nowMs: 3_602_500);
+        Assert.Equal(PoolHealth.Unavailable, health.State);
+    }
+
     [Theory]
     [InlineData(OpenFailureKind.Credentials)]
     [InlineData(OpenFailureKind.Certificate)]

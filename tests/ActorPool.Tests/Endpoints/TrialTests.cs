@@ -192,4 +192,51 @@ public sealed class TrialTests : EarlyEndTest
         Assert.Null(pool.Snapshot().NextAttemptIn);
         second.Dispose();
     }
+
+    [Fact]
+    public void A_trial_during_which_a_connection_from_before_it_opens_ends_by_itself_too()
+    {
+        Connector.Opens.Next(StepPlan.Succeed, StepPlan.After(Ms(500)));
+        var pool = Create(options => (options.MinSize, options.MaxSize) = (0, 4));
+        var first = Acquire(pool);
+        var second = BeginAcquire(pool);
+        EndUnder(first);
+        World.Advance(Ms(500));
+        Assert.True(second.IsCompletedSuccessfully);
+
+        World.Advance(Ms(500));
+
+        Assert.Null(pool.Snapshot().NextAttemptIn);
+        second.GetAwaiter().GetResult().Dispose();
+    }
+
+    [Fact]
+    public void As_does_one_whose_connection_a_holder_has_called_faulty()
+    {
+        var pool = Create();
+        EndUnder(Acquire(pool));
+        var onTrial = Acquire(pool);
+        onTrial.MarkFaulty(new IOException("the answer is cut off"));
+        onTrial.Dispose();
+        World.Run();
+        Assert.NotNull(pool.Snapshot().NextAttemptIn);
+
+        World.Advance(Seconds(1));
+
+        Assert.Null(pool.Snapshot().NextAttemptIn);
+        Assert.Equal(2, Connector.OpenedCount);
+    }
+
+    [Fact]
+    public void An_eviction_that_ends_a_trial_leaves_what_is_opened_instead()
+    {
+        var pool = Create(options => (options.MinSize, options.MaxSize) = (4, 4));
+        EndAll();
+        Assert.Single(Connector.Open);
+
+        Done(pool.EvictAsync());
+        World.Run();
+
+        Assert.Equal((4, 9), (pool.Snapshot().Idle, Connector.Opens.Calls));
+    }
 }
