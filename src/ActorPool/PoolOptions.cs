@@ -68,8 +68,8 @@ public sealed class PoolOptions
 
     /// <summary>
     /// An endpoint that has been failing for longer than this is unavailable: acquires fail at once with the last error,
-    /// while attempts go on. Default 15 s; <see cref="TimeSpan.Zero"/> at the first failure,
-    /// <see cref="Timeout.InfiniteTimeSpan"/> never.
+    /// while attempts go on. A time in which nobody wanted a connection, so that none was tried, does not count. Default 15 s;
+    /// <see cref="TimeSpan.Zero"/> at the first failure, <see cref="Timeout.InfiniteTimeSpan"/> never.
     /// </summary>
     public TimeSpan UnavailableAfter { get; set; } = TimeSpan.FromSeconds(15);
 
