@@ -12,7 +12,7 @@ sealed class NothingOverdue(World world, PoolSubject pool) : Check(world, pool)
 
     // An open that is to find out whether the endpoint is back makes nobody too many until it has succeeded.
     int Surplus => Peek.Serving(Supervisor) - Supervisor.Settings.MinSize
-        - (Peek.Health(Supervisor).State == PoolHealth.Unavailable ? Peek.Counts(Supervisor)[(int)SlotState.Opening] : 0);
+        - (Peek.Health(Supervisor).State != PoolHealth.Healthy ? Peek.Counts(Supervisor)[(int)SlotState.Opening] : 0);
 
     public override void AfterStep()
     {
