@@ -91,12 +91,6 @@ public sealed class SnapshotTests : VirtualPoolTest
         ConnectionPool<ScriptedConnection> SizedPool(int size) =>
             Create(options => { options.MinSize = size; options.MaxSize = size; options.MaxConcurrentConnects = 1_000; });
 
-        static long BytesOf(ConnectionPool<ScriptedConnection> pool)
-        {
-            pool.Overview();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            pool.Overview();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
+        static long BytesOf(ConnectionPool<ScriptedConnection> pool) => Allocated.By(() => pool.Overview());
     }
 }
