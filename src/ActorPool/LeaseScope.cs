@@ -12,8 +12,12 @@ namespace ActorPool;
 /// </remarks>
 public sealed class LeaseScope : IDisposable
 {
+    // So many pools are remembered before those that are gone are looked for.
+    const int SweepMin = 16;
+
     readonly HashSet<EndpointSupervisor> _pools = [];
     readonly CancellationTokenRegistration _registration;
+    int _sweepAt = SweepMin;
     bool _hasEnded;
 
     /// <summary>A scope that lasts until it is disposed, or its token is cancelled.</summary>
@@ -47,9 +51,11 @@ public sealed class LeaseScope : IDisposable
     {
         lock (_pools)
         {
-            if (!_hasEnded)
+            if (!_hasEnded && _pools.Add(pool) && _pools.Count >= _sweepAt)
             {
-                _pools.Add(pool);
+                // A scope may live longer than pools: a closed one without leases has nothing of its.
+                _pools.RemoveWhere(static pool => pool is { IsClosedNow: true, LeasedNow: 0 });
+                _sweepAt = Math.Max(SweepMin, 2 * _pools.Count);
             }
         }
     }

@@ -103,15 +103,14 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
     /// <summary>The result was taken: the token is worn out.</summary>
     protected void Retire() => Token++;
 
+    /// <summary>Pending; or null if it has ended, and its outcome may be looked at.</summary>
     /// <param name="token">What the <see cref="ValueTask"/> carries.</param>
-    /// <param name="outcome">How it has ended, if it has.</param>
-    protected ValueTaskSourceStatus StatusOf(short token, ValueTaskSourceStatus outcome)
+    protected ValueTaskSourceStatus? StatusOf(short token)
     {
         CheckToken(token);
 
         // Both, for the reason given in Run.
-        return Volatile.Read(ref _continuation) is null || !Volatile.Read(ref _completed) ? ValueTaskSourceStatus.Pending
-            : outcome;
+        return Volatile.Read(ref _continuation) is null || !Volatile.Read(ref _completed) ? ValueTaskSourceStatus.Pending : null;
     }
 
     protected void CheckToken(short token)
@@ -125,7 +124,7 @@ abstract class Promise(IDispatcher dispatcher) : Effect, IThreadPoolWorkItem
     /// <summary>Before the result is taken through a <see cref="ValueTask"/>: it must be there.</summary>
     protected void CheckCompleted(short token)
     {
-        if (StatusOf(token, ValueTaskSourceStatus.Succeeded) == ValueTaskSourceStatus.Pending)
+        if (StatusOf(token) is not null)
         {
             throw new InvalidOperationException("This ValueTask is not complete: await it, or use AsTask() to block on it.");
         }

@@ -8,15 +8,16 @@ sealed class LeaseWaiter<TConnection>(EndpointSupervisor supervisor)
     : Waiter(supervisor), IValueTaskSource<Lease<TConnection>>, IValueTaskSource<LeaseReply<TConnection>>
     where TConnection : class
 {
-    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token, Failure switch
+    // The outcome is there once it has ended, and not to be looked at before.
+    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token) ?? Failure switch
     {
         null => ValueTaskSourceStatus.Succeeded,
         { Reason: PoolFailureReason.Cancelled } => ValueTaskSourceStatus.Canceled,
         _ => ValueTaskSourceStatus.Faulted,
-    });
+    };
 
     ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) =>
-        StatusOf(token, ValueTaskSourceStatus.Succeeded);
+        StatusOf(token) ?? ValueTaskSourceStatus.Succeeded;
 
     Lease<TConnection> IValueTaskSource<Lease<TConnection>>.GetResult(short token)
     {

@@ -92,9 +92,9 @@ sealed class RetryCall<TConnection, TState, TResult>(
         {
             return _used!.Contains(lease.Connection, ReferenceEqualityComparer.Instance);
         }
-        catch (ObjectDisposedException)
+        catch (Exception error) when (error is ObjectDisposedException or LeaseRevokedException)
         {
-            // Cut by a drain, just now: the attempt will find out.
+            // Taken back just now: the attempt will find out.
             return false;
         }
     }

@@ -14,15 +14,16 @@ sealed class RoutePromise<TConnection>(IDispatcher dispatcher, Func<RouteFailure
     /// <summary>… or why there is none.</summary>
     public RouteFailure? Failure;
 
-    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token, Failure switch
+    // The outcome is there once it has ended, and not to be looked at before.
+    ValueTaskSourceStatus IValueTaskSource<Lease<TConnection>>.GetStatus(short token) => StatusOf(token) ?? Failure switch
     {
         null => ValueTaskSourceStatus.Succeeded,
         { Outcome: RouteOutcome.Cancelled } => ValueTaskSourceStatus.Canceled,
         _ => ValueTaskSourceStatus.Faulted,
-    });
+    };
 
     ValueTaskSourceStatus IValueTaskSource<LeaseReply<TConnection>>.GetStatus(short token) =>
-        StatusOf(token, ValueTaskSourceStatus.Succeeded);
+        StatusOf(token) ?? ValueTaskSourceStatus.Succeeded;
 
     Lease<TConnection> IValueTaskSource<Lease<TConnection>>.GetResult(short token)
     {

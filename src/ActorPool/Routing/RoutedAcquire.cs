@@ -72,6 +72,9 @@ sealed class RoutedAcquire<TConnection> : Actor<RouteMessage>
             var registration = cancellationToken.UnsafeRegister(
                 static route => ((RoutedAcquire<TConnection>)route!).Post(RouteMessage.Command(RouteRequest.Cancelled)), this);
             _registration = registration;
+
+            // Either we see that it is done, or its end sees the registration.
+            Interlocked.MemoryBarrier();
             if (Volatile.Read(ref _done))
             {
                 registration.Unregister();
@@ -302,6 +305,7 @@ sealed class RoutedAcquire<TConnection> : Actor<RouteMessage>
     void End(RouteOutcome outcome)
     {
         Volatile.Write(ref _done, true);
+        Interlocked.MemoryBarrier();
         _registration.Unregister();
         CancelTimers();
         Send(_group, GroupMessage.WaitEnded(this, outcome));

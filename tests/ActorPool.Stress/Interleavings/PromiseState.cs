@@ -102,7 +102,7 @@ sealed class PromiseState
     {
         public int Result { get; set; }
 
-        public ValueTaskSourceStatus GetStatus(short token) => StatusOf(token, ValueTaskSourceStatus.Succeeded);
+        public ValueTaskSourceStatus GetStatus(short token) => StatusOf(token) ?? ValueTaskSourceStatus.Succeeded;
 
         public int GetResult(short token)
         {
