@@ -84,7 +84,7 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var message = RouterMessage.TryGet(endpoint);
-        _router.TakeTurn(ref message);
+        Ask(ref message);
         pool = message.Answer == RouterAnswer.Found ? PoolOf(message.Pool!) : null;
         return pool is not null;
     }
@@ -149,15 +149,25 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
     RoutedPool? FindByName(string name)
     {
         var message = RouterMessage.FindByName(name);
-        _router.TakeTurn(ref message);
+        Ask(ref message);
         return message.Answer == RouterAnswer.Found ? message.Pool : null;
     }
 
     ConnectionPool<TConnection> Get(Endpoint endpoint, string? name)
     {
         var message = RouterMessage.Get(endpoint, name);
-        _router.TakeTurn(ref message);
+        Ask(ref message);
         return message.Answer == RouterAnswer.Found ? PoolOf(message.Pool!) : GetAfterAll(ref message);
+    }
+
+    void Ask(ref RouterMessage message)
+    {
+        _router.TakeTurn(ref message);
+        if (message.Gone is { } gone)
+        {
+            // With the patience of whoever closed it.
+            _ = AwaitEndAsync(gone, Timeout.InfiniteTimeSpan);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -183,6 +193,7 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
     {
         RouterMessage message;
         PoolDirectorySettings settings;
+        routed.BeginMaking();
         try
         {
             settings = _settings;
@@ -209,7 +220,7 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
 
         if (message.PutOut is { } putOut)
         {
-            _ = PutOutAsync(putOut);
+            _ = AwaitEndAsync(putOut, deadline: null);
         }
 
         if (message.Answer == RouterAnswer.Closed)
@@ -233,9 +244,9 @@ public sealed partial class PoolDirectory<TConnection> : IAsyncDisposable
         }
     }
 
-    async Task PutOutAsync(RoutedPool pool)
+    async Task AwaitEndAsync(RoutedPool pool, TimeSpan? deadline)
     {
-        await pool.DrainAsync(deadline: null).ConfigureAwait(false);
+        await pool.DrainAsync(deadline).ConfigureAwait(false);
         _router.Tell(RouterMessage.Report(RouterRequest.Drained, pool));
     }
 }

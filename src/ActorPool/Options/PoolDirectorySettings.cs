@@ -53,15 +53,20 @@ sealed class PoolDirectorySettings
     public static PoolDirectorySettings From(PoolDirectoryOptions options) => new(options);
 
     /// <summary>The same with another template; names and credentials stay.</summary>
-    /// <exception cref="ArgumentException">The template is out of range or contradicts itself: all problems are listed.</exception>
+    /// <exception cref="ArgumentException">The template is out of range or contradicts itself: all problems are listed; or it has another budget.</exception>
     public PoolDirectorySettings With(PoolOptions pool)
     {
         var problems = new List<string>();
         CheckTemplate(pool, problems);
-        return problems.Count == 0
-            ? new PoolDirectorySettings(this, pool)
-            : throw new ArgumentException(
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(
                 $"The options of directory '{Name}' cannot be used: {string.Join("; ", problems)}.", nameof(pool));
+        }
+
+        return ReferenceEquals(pool.Budget, _pool.Budget)
+            ? new PoolDirectorySettings(this, pool)
+            : throw PoolErrors.Fixed(Name, nameof(pool.Budget));
     }
 
     /// <summary>Adds the problems of what is the directory's own.</summary>

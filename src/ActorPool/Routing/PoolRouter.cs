@@ -66,7 +66,7 @@ sealed class PoolRouter(ActorSystem system, string name, int poolsMax) : Actor<R
         {
             message.Answer = RouterAnswer.Closed;
         }
-        else if (_pools.TryGetValue(message.Endpoint!, out var pool) && !IsGone(pool))
+        else if (_pools.TryGetValue(message.Endpoint!, out var pool) && !IsGone(pool, ref message))
         {
             message.Pool = pool;
             message.Answer = pool.IsListed ? RouterAnswer.Found : RouterAnswer.BeingMade;
@@ -87,7 +87,7 @@ sealed class PoolRouter(ActorSystem system, string name, int poolsMax) : Actor<R
 
     void FindByName(ref RouterMessage message)
     {
-        if (!_closed && _names.TryGetValue(message.Name!, out var pool) && !IsGone(pool))
+        if (!_closed && _names.TryGetValue(message.Name!, out var pool) && !IsGone(pool, ref message))
         {
             Touch(pool);
             message.Pool = pool;
@@ -131,8 +131,8 @@ sealed class PoolRouter(ActorSystem system, string name, int poolsMax) : Actor<R
         return _oldest!;
     }
 
-    /// <summary>Somebody has closed the pool himself: it is as good as never made.</summary>
-    bool IsGone(RoutedPool pool)
+    /// <summary>Somebody has closed the pool himself: it is as good as never made, and the caller waits for its end.</summary>
+    bool IsGone(RoutedPool pool, ref RouterMessage message)
     {
         if (!pool.IsListed || !pool.Supervisor!.IsClosedNow)
         {
@@ -141,6 +141,7 @@ sealed class PoolRouter(ActorSystem system, string name, int poolsMax) : Actor<R
 
         Unlist(pool);
         _draining.Add(pool);
+        message.Gone = pool;
         return true;
     }
 

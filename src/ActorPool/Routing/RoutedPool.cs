@@ -13,7 +13,7 @@ sealed class RoutedPool(Endpoint endpoint)
     readonly TaskCompletionSource<Exception?> _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Who makes it, so that one whose factory asks for the very pool that it is to make does not wait for itself.
-    readonly int _makerThreadId = Environment.CurrentManagedThreadId;
+    volatile int _makerThreadId;
 
     /// <summary>Its neighbours in the order of use.</summary>
     public RoutedPool? Older, Newer;
@@ -37,6 +37,9 @@ sealed class RoutedPool(Endpoint endpoint)
     public Task<Exception?> WhenMade => _made.Task;
 
     Func<TimeSpan?, Task>? Drain { get; set; }
+
+    /// <summary>By the maker, before anything else: the router's turn, in which this was made, may have been another's.</summary>
+    public void BeginMaking() => _makerThreadId = Environment.CurrentManagedThreadId;
 
     /// <summary>By the maker, before the router is told.</summary>
     public void Fill(object pool, EndpointSupervisor supervisor, Func<TimeSpan?, Task> drain)

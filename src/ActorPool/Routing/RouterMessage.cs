@@ -20,6 +20,9 @@ struct RouterMessage
     /// <summary>Made: the answer, a pool that has to go.</summary>
     public RoutedPool? PutOut;
 
+    /// <summary>Get and its kin: the answer, a pool that somebody has closed, and whose end the router is to be told.</summary>
+    public RoutedPool? Gone;
+
     /// <summary>List, Close: the answer.</summary>
     public RoutedPool[]? All;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorPool.TestKit;
 
 namespace ActorPool.Tests.Routing;
@@ -118,12 +119,7 @@ public sealed class PoolDirectoryTests : IDisposable
         var directory = Create();
         directory.GetPool(One);
         directory.GetPool("one:1");
-        AskOften();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        AskOften();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocated.By(AskOften));
 
         void AskOften()
         {
@@ -324,6 +320,41 @@ public sealed class PoolDirectoryTests : IDisposable
         Assert.Equal(1, two.Snapshot().MinSize);
         Assert.Contains("MaxSize", Assert.Throws<ArgumentException>(() => { _ = directory.ReconfigureAsync(new PoolOptions { MaxSize = 0 }); }).Message, StringComparison.Ordinal);
         Assert.Equal(9, one.Snapshot().MaxSize);
+    }
+
+    [Fact]
+    public void Options_with_another_budget_are_refused_and_pools_to_come_keep_theirs()
+    {
+        var directory = Create();
+
+        Assert.Throws<ArgumentException>(() => { _ = directory.ReconfigureAsync(new PoolOptions { MaxSize = 9, Budget = new ConnectionBudget(1, _world.Runtime) }); });
+
+        Assert.Equal(new PoolOptions().MaxSize, directory.GetPool(One).Snapshot().MaxSize);
+    }
+
+    [Fact]
+    public void A_pool_that_its_user_has_closed_is_kept_no_longer_than_it_drains()
+    {
+        var directory = Create();
+        var closed = Close();
+        directory.GetPool(One);
+        _world.Run();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(closed.IsAlive);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Close()
+        {
+            var pool = directory.GetPool(One);
+            Acquire(pool).Dispose();
+            _ = pool.DrainAsync();
+            _world.Run();
+            return new WeakReference(pool);
+        }
     }
 
     PoolDirectory<ScriptedConnection> Create(

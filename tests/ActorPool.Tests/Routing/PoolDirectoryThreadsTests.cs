@@ -1,3 +1,4 @@
+using ActorPool.Routing;
 using ActorPool.TestKit;
 
 namespace ActorPool.Tests.Routing;
@@ -57,6 +58,28 @@ public sealed class PoolDirectoryThreadsTests
         // Whoever came after the failure tried again, nobody tried beside another.
         Assert.InRange(calls, 1, 5);
         Assert.Empty(directory.Pools);
+    }
+
+    [Fact]
+    public async Task Whoever_runs_the_routers_turn_for_another_waits_for_that_one_to_make_the_pool()
+    {
+        // The turn that decides who makes it may run on any thread that has just used the router.
+        var routed = new RoutedPool(new Endpoint("one"));
+        using var begun = new ManualResetEventSlim();
+        var made = Task.Factory.StartNew(
+            () =>
+            {
+                routed.BeginMaking();
+                begun.Set();
+                routed.Announce(null);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+        begun.Wait();
+        routed.AwaitMade();
+        await made;
     }
 
     [Fact]
