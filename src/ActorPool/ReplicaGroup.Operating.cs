@@ -34,6 +34,9 @@ public sealed partial class ReplicaGroup<TConnection>
             {
                 PoolOptionsValidator.Validate(options);
                 _settings.UsePool(options);
+
+                // Either we see a member that was made from the options before, or it sees these.
+                Interlocked.MemoryBarrier();
             }
 
             var members = Array.ConvertAll(_supervisor.View.Members, member => (ReplicaMember<TConnection>)member);

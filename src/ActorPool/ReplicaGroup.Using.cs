@@ -9,7 +9,24 @@ namespace ActorPool;
 /// <summary>Operations on a leased connection of whichever member serves; each attempt of a retry chooses anew.</summary>
 public sealed partial class ReplicaGroup<TConnection>
 {
-    readonly RetryPolicies _retries;
+    RetryPolicies _retries;
+
+    RetryPolicies Retries
+    {
+        get
+        {
+            var settings = _settings.Retry;
+            var retries = Volatile.Read(ref _retries);
+            if (!ReferenceEquals(retries.Default, settings))
+            {
+                // The group was reconfigured; of two who make them at once, either will do.
+                retries = new RetryPolicies(settings, _system.Clock);
+                Volatile.Write(ref _retries, retries);
+            }
+
+            return retries;
+        }
+    }
 
     ActorSystem IRetryHost<TConnection>.System => _system;
 
@@ -22,7 +39,7 @@ public sealed partial class ReplicaGroup<TConnection>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        return UseAsync(operation, state, _retries.OfThePool, cancellationToken);
+        return UseAsync(operation, state, Retries.OfThePool, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -34,7 +51,7 @@ public sealed partial class ReplicaGroup<TConnection>
     {
         ArgumentNullException.ThrowIfNull(operation);
         ArgumentNullException.ThrowIfNull(retry);
-        return UseAsync(operation, state, _retries.Of(retry), cancellationToken);
+        return UseAsync(operation, state, Retries.Of(retry), cancellationToken);
     }
 
     ValueTask<TResult> UseAsync<TState, TResult>(

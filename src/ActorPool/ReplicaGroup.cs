@@ -53,7 +53,7 @@ public sealed partial class ReplicaGroup<TConnection> : IConnectionPool<TConnect
         runtime ??= PoolRuntime.Default;
         _settings = ReplicaGroupSettings.From(options, [.. endpoints]);
         _system = runtime.System;
-        _retries = new RetryPolicies(RetrySettings.From(options.Pool.Retry), _system.Clock);
+        _retries = new RetryPolicies(_settings.Retry, _system.Clock);
         _choice = new MemberChoice(_settings, _system.Random);
         _factory = new ReplicaFactory<TConnection>(connect, options.RoleProbe, _settings, runtime);
         _supervisor = new ReplicaSupervisor(_system, _settings, _factory);

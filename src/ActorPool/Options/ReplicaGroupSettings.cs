@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using ActorPool.Errors;
+using ActorPool.Retries;
 
 namespace ActorPool.Options;
 
@@ -11,10 +13,12 @@ sealed class ReplicaGroupSettings
 
     readonly Action<ReplicaEndpoint, PoolOptions>? _configure;
     volatile PoolOptions _pool;
+    volatile RetrySettings _retry;
 
     ReplicaGroupSettings(PoolOptions pool, Action<ReplicaEndpoint, PoolOptions>? configure)
     {
         _pool = pool.Copy();
+        _retry = RetrySettings.From(_pool.Retry);
         _configure = configure;
     }
 
@@ -84,12 +88,25 @@ sealed class ReplicaGroupSettings
         };
     }
 
+    /// <summary>What members are made from at this moment; another one after each <see cref="UsePool"/>.</summary>
+    public object Template => _pool;
+
+    /// <summary>When calls on the group are tried again; another one after each <see cref="UsePool"/>.</summary>
+    public RetrySettings Retry => _retry;
+
     /// <summary>From now on members are made with these options; the name stays.</summary>
+    /// <exception cref="ArgumentException">They have another budget.</exception>
     public void UsePool(PoolOptions pool)
     {
+        if (!ReferenceEquals(pool.Budget, _pool.Budget))
+        {
+            throw PoolErrors.Fixed(Name, nameof(pool.Budget));
+        }
+
         var copy = pool.Copy();
         copy.Name = Name;
         _pool = copy;
+        _retry = RetrySettings.From(copy.Retry);
     }
 
     /// <summary>The options of a member's pool. Runs users' code.</summary>

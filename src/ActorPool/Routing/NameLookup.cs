@@ -17,6 +17,23 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
     async Task RunAsync()
     {
         var known = group.View.Members;
+        try
+        {
+            await LookUpAsync(known).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // whatever it is: the names are looked up again
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _error = error;
+            _current.UnionWith(known.Select(static member => member.Target.Address));
+        }
+
+        group.Post(GroupMessage.Command(GroupRequest.Resolved, new Resolution(_current, [.. _new], _error)));
+    }
+
+    async Task LookUpAsync(ReplicaMember[] known)
+    {
         foreach (var endpoint in settings.Endpoints)
         {
             if (IPAddress.TryParse(endpoint.Host, out _))
@@ -38,10 +55,9 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
                 _current.UnionWith(known.Where(member => member.Target.Name == endpoint).Select(static member => member.Target.Address));
             }
         }
-
-        group.Post(GroupMessage.Command(GroupRequest.Resolved, new Resolution(_current, [.. _new], _error)));
     }
 
+    /// <summary>A copy of what the resolver says, which may change what it has answered; null if it fails.</summary>
     async ValueTask<IReadOnlyList<IPAddress>?> ResolveAsync(string host)
     {
         var over = new TaskCompletionSource();
@@ -56,13 +72,13 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
             var lookup = settings.Resolver(host, cancellation.Token);
             if (lookup.IsCompleted)
             {
-                return await lookup.ConfigureAwait(false);
+                return Copy(await lookup.ConfigureAwait(false));
             }
 
             var task = lookup.AsTask();
             if (await Task.WhenAny(task, over.Task).ConfigureAwait(false) == task)
             {
-                return await task.ConfigureAwait(false);
+                return Copy(await task.ConfigureAwait(false));
             }
 
             system.Dispatcher.Execute(new CancelWork(cancellation));
@@ -76,6 +92,9 @@ sealed class NameLookup(ReplicaSupervisor group, ReplicaGroupSettings settings, 
             return null;
         }
     }
+
+    static IPAddress[] Copy(IReadOnlyList<IPAddress>? answer) =>
+        answer is null ? [] : [.. answer.Select(static address => address ?? throw new InvalidOperationException("The resolver's answer has an address that is null."))];
 
     void Take(ReplicaEndpoint target, ReplicaMember[] known)
     {

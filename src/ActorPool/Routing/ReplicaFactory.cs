@@ -33,11 +33,12 @@ sealed class ReplicaFactory<TConnection>(
 
     public ReplicaMember Make(ReplicaEndpoint target)
     {
+        var template = settings.Template;
         var options = settings.OptionsFor(target);
         var connector = connect(target) ?? throw RoutingErrors.NoConnector(target.Address);
         var watched = new ReplicaConnector<TConnection>(connector, roleProbe, Supervisor);
         var pool = new ConnectionPool<TConnection>(watched, options, runtime);
-        var member = new ReplicaMember<TConnection>(target, pool, connector, this);
+        var member = new ReplicaMember<TConnection>(target, pool, connector, this) { Template = template };
         watched.Attach(member);
         return member;
     }

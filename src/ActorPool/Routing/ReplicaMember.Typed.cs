@@ -1,3 +1,4 @@
+using ActorPool.Actors;
 using ActorPool.Endpoints;
 
 namespace ActorPool.Routing;
@@ -28,9 +29,10 @@ sealed class ReplicaMember<TConnection>(
 
     public override async Task<ReplicaRole?> AskRoleAsync()
     {
-        using var cancellation = new CancellationTokenSource();
+        // Not disposed of: the timer may be about to cancel it. What it cancels is the probe's, and not to run on a timer's thread.
+        var cancellation = new CancellationTokenSource();
         using var timer = factory.Runtime.TimeProvider.CreateTimer(
-            static source => ((CancellationTokenSource)source!).Cancel(), cancellation, factory.RoleTimeout, Timeout.InfiniteTimeSpan);
+            work => factory.Runtime.System.Dispatcher.Execute((CancelWork)work!), new CancelWork(cancellation), factory.RoleTimeout, Timeout.InfiniteTimeSpan);
         var reply = await Pool.Ref.Ask(new AcquireLease(factory.RoleTimeout, "role probe"), cancellation.Token).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
@@ -41,7 +43,8 @@ sealed class ReplicaMember<TConnection>(
         using var lease = reply.Lease;
         try
         {
-            Role = await factory.RoleProbe!(lease.Connection, cancellation.Token).ConfigureAwait(false);
+            // Whether it heeds its token or not.
+            Role = await factory.RoleProbe!(lease.Connection, cancellation.Token).AsTask().WaitAsync(cancellation.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever the probe throws, the connection has not answered
         catch (Exception error)
@@ -53,6 +56,8 @@ sealed class ReplicaMember<TConnection>(
 
         return Role;
     }
+
+    public override Task ReconfigureAsync() => Pool.ExecuteAsync(new ReconfigurePool(factory.Settings.OptionsFor(Target)));
 
     public override Task DrainAsync(TimeSpan? deadline) => Pool.DrainAsync(deadline);
 }

@@ -20,6 +20,9 @@ abstract class ReplicaMember(ReplicaEndpoint target, int faultsMax)
     /// <summary>Until when it is ejected; when it was back last.</summary>
     public long EjectedUntilMs, BackSinceMs;
 
+    /// <summary>What it was made from (<see cref="Options.ReplicaGroupSettings.Template"/>), or something older.</summary>
+    public required object Template { get; init; }
+
     /// <summary>Where it is.</summary>
     public ReplicaEndpoint Target { get; } = target;
 
@@ -69,6 +72,9 @@ abstract class ReplicaMember(ReplicaEndpoint target, int faultsMax)
     /// <summary>Asks one of its connections for its role.</summary>
     /// <returns>Null if there was no connection to ask.</returns>
     public abstract Task<ReplicaRole?> AskRoleAsync();
+
+    /// <summary>Gives its pool the options of now. Runs users' code.</summary>
+    public abstract Task ReconfigureAsync();
 
     /// <summary>Drains its pool.</summary>
     public abstract Task DrainAsync(TimeSpan? deadline);

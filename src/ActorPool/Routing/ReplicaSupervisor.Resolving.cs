@@ -46,6 +46,7 @@ sealed partial class ReplicaSupervisor
             }
 
             SetMembers([.. stay, .. resolution.New]);
+            UpdateThoseWithOldOptions(resolution.New);
             AskRolesSoon();
         }
 
@@ -53,6 +54,20 @@ sealed partial class ReplicaSupervisor
         if (delayMs < PoolSettings.Never)
         {
             StartTimer((int)GroupTimer.Resolve, delayMs, GroupMessage.Command(GroupRequest.ResolveDue));
+        }
+    }
+
+    /// <summary>Whoever reconfigures the group tells the members that there are, and not those that are being made.</summary>
+    void UpdateThoseWithOldOptions(ReplicaMember[] members)
+    {
+        // Either we see the new options, or whoever has set them sees the new members.
+        Interlocked.MemoryBarrier();
+        foreach (var member in members)
+        {
+            if (member.Template != _settings.Template)
+            {
+                Start(new MemberUpdate(member));
+            }
         }
     }
 }

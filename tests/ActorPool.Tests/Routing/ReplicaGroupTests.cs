@@ -204,6 +204,32 @@ public sealed class ReplicaGroupTests : ReplicaGroupTest
     }
 
     [Fact]
+    public void Calls_are_tried_again_as_the_last_reconfiguration_says()
+    {
+        var group = Create([A], options => options.Pool.Retry = Retry(maxAttempts: 3));
+        Assert.Equal(3, Attempts());
+
+        _ = group.ReconfigureAsync(new PoolOptions { Retry = Retry(maxAttempts: 2) });
+        World.Run();
+        Assert.Equal(2, Attempts());
+
+        int Attempts()
+        {
+            var attempts = 0;
+            var use = group.UseAsync((_, _) =>
+            {
+                attempts++;
+                return ValueTask.FromException<int>(new IOException("broken pipe"));
+            }).AsTask();
+            World.Advance(Seconds(1));
+            Assert.True(use.IsFaulted);
+            return attempts;
+        }
+
+        static RetryOptions Retry(int maxAttempts) => new() { MaxAttempts = maxAttempts, Delay = Ms(10), IsIdempotent = true };
+    }
+
+    [Fact]
     public void What_happens_to_members_is_logged()
     {
         using var logger = new ListLogger();

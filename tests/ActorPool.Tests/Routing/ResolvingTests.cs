@@ -65,6 +65,57 @@ public sealed class ResolvingTests : ReplicaGroupTest
         Assert.StartsWith($"{group.Name}@", Of(group, Three).Pool.Name, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Members_that_were_being_made_when_the_group_was_reconfigured_have_its_options_too()
+    {
+        _resolve = (name, _) => Answer(name == "x" ? "10.0.0.1" : "10.0.0.2")(name, default);
+        var group = CreateResolving(["x:5432", "y:5432"]);
+        var slow = new TaskCompletionSource<IReadOnlyList<IPAddress>>();
+        _resolve = (name, _) => name == "x" ? Answer("10.0.0.3")(name, default) : new(slow.Task);
+        World.Advance(Seconds(30));
+        Assert.Equal("10.0.0.3", _made[^1].Address);
+
+        _ = group.ReconfigureAsync(new PoolOptions { MaxSize = 3 });
+        World.Run();
+        slow.SetResult([IPAddress.Parse("10.0.0.2")]);
+
+        // The lookup goes on on another thread.
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                World.Run();
+                return group.Members.Any(member => member.Endpoint.Address.ToString() == Three && member.Pool.MaxSize == 3);
+            },
+            TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public void A_reconfiguration_that_the_members_would_refuse_leaves_those_that_come_later_alone()
+    {
+        var group = CreateResolving(["db.internal:5432"]);
+
+        Failure<ArgumentException>(group.ReconfigureAsync(new PoolOptions { MaxSize = 3, Budget = new ConnectionBudget(1, World.Runtime) }));
+        _resolve = Answer("10.0.0.3");
+        World.Advance(Seconds(30));
+
+        Assert.Equal(new PoolOptions().MaxSize, Of(group, Three).Pool.MaxSize);
+        Acquire(group).Dispose();
+    }
+
+    [Fact]
+    public void An_answer_that_cannot_be_read_is_a_lookup_that_failed()
+    {
+        var group = CreateResolving(["db.internal:5432"]);
+        _resolve = (_, _) => ValueTask.FromResult<IReadOnlyList<IPAddress>>([IPAddress.Parse("10.0.0.3"), null!]);
+
+        World.Advance(Seconds(30));
+        Assert.Equal(2, Serve(group, 10).Count);
+        _resolve = Answer("10.0.0.3");
+        World.Advance(Seconds(30));
+
+        Assert.Equal([Three], Serve(group, 10).Keys);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(60)]

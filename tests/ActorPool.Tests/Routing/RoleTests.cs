@@ -186,6 +186,40 @@ public sealed class RoleTests : ReplicaGroupTest
         Assert.Throws<ArgumentException>(() => Create([A], options => options.Role = TargetRole.Standby));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_role_probe_that_heeds_no_token_costs_its_connection_and_is_asked_again(bool isHostile)
+    {
+        var hangs = false;
+        var never = new TaskCompletionSource<ReplicaRole>();
+        var group = CreateKnowing([A], options =>
+        {
+            options.RoleInterval = Seconds(10);
+            options.RoleProbe = (_, cancellationToken) =>
+            {
+                if (isHostile)
+                {
+                    cancellationToken.Register(static () => throw new InvalidOperationException("closed already"));
+                }
+
+                return hangs ? new ValueTask<ReplicaRole>(never.Task) : ValueTask.FromResult(ReplicaRole.Primary);
+            };
+        });
+
+        World.Advance(Seconds(2));
+        for (var question = 1; question <= 2; question++)
+        {
+            hangs = true;
+            World.RunUntil(() => Of(group, A).Pool.Leased == 1, within: Seconds(10));
+            hangs = false;
+            World.Advance(Seconds(5));
+
+            Assert.Equal(0, Of(group, A).Pool.Leased);
+            Assert.Equal(Enumerable.Repeat(CloseReason.Fault, question), Member(A).Closed.Select(closed => closed.Reason));
+        }
+    }
+
     ReplicaGroup<ReplicaConnection> CreateKnowing(
         string[] members, Action<ReplicaGroupOptions<ReplicaConnection>>? configure = null) =>
         CreateWarm(members, options =>
