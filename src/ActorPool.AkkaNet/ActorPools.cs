@@ -21,7 +21,7 @@ public sealed partial class ActorPools : IExtension
 
         // Now that what is the system's own has been read.
         system.Settings.InjectTopLevelFallback(AkkaReference.Pools);
-        Router = system.ActorOf(Props.Create(() => new PoolRouter(this)), PoolRouter.Name);
+        Router = system.ActorOf(Props.Create(() => new PoolRouter(this)).WithSupervisorStrategy(Endpoints.EndpointSupervision.Strategy), PoolRouter.Name);
         PoolShutdown.Register(system, Sources, own);
 
         // A path is looked up by walking down the actors that there are: those of the pools shall be there when this is.

@@ -40,7 +40,24 @@ public sealed class PoolRouter : UntypedActor
             return;
         }
 
-        if (_endpoints.TryGetValue(forPool.Pool, out var endpoint))
+        // Whatever is wrong with a message is for its sender alone: a router that restarts stops the actors of all pools, and with them go all leases by message.
+        try
+        {
+            Route(forPool);
+        }
+        catch (Exception error)
+        {
+            Answers.Refuse(Sender, forPool.Message, error);
+        }
+    }
+
+    void Route(ForPool forPool)
+    {
+        if (ProblemOf(forPool) is { } problem)
+        {
+            Answers.Refuse(Sender, forPool.Message, new InvalidOperationException($"A ForPool makes no sense: {problem}."));
+        }
+        else if (_endpoints.TryGetValue(forPool.Pool, out var endpoint))
         {
             endpoint.Forward(forPool.Key is null ? forPool.Message : forPool);
         }
@@ -49,6 +66,11 @@ public sealed class PoolRouter : UntypedActor
             Answers.Refuse(Sender, forPool.Message, WhyNot(forPool.Pool));
         }
     }
+
+    static string? ProblemOf(ForPool forPool) =>
+        string.IsNullOrWhiteSpace(forPool.Pool) ? "Pool is empty"
+        : forPool.Message is null ? $"there is no Message for pool '{forPool.Pool}'"
+        : null;
 
     PoolNotFoundException WhyNot(string name) => _pools.Sources.Find(name) is { } silent
         ? new PoolNotFoundException($"Pool '{silent.Name}' does not answer messages: nobody leases its connections by himself, they are behind a {silent.Service.GetType().Name}.")

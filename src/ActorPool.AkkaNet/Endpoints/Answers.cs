@@ -6,6 +6,6 @@ namespace ActorPool.AkkaNet.Endpoints;
 static class Answers
 {
     /// <summary>A request could not be handed to a pool: an acquire is refused, and any other <c>Ask</c> fails, also one from another process.</summary>
-    public static void Refuse(IActorRef asker, object request, Exception failure) =>
+    public static void Refuse(IActorRef asker, object? request, Exception failure) =>
         asker.Tell(request is AcquireLease && !HolderWatch.IsRemote(asker) ? new LeaseRefused(failure) : new Status.Failure(failure));
 }

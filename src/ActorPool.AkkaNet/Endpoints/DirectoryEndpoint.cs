@@ -12,6 +12,8 @@ sealed class DirectoryEndpoint<TConnection>(PoolDirectory<TConnection> directory
     readonly Dictionary<string, (IConnectionPool<TConnection> Pool, IActorRef Actor)> _known = new(StringComparer.Ordinal);
     long _made;
 
+    protected override SupervisorStrategy SupervisorStrategy() => EndpointSupervision.Strategy;
+
     protected override void OnReceive(object message)
     {
         if (message is not ForPool { Key: var key, Message: var forPool })

@@ -69,8 +69,9 @@ sealed class HolderWatch(IActorContext context)
     {
         if (!_scopes.TryGetValue(actor, out var scope))
         {
-            _scopes[actor] = scope = new LeaseScope(actor.Path.ToString());
+            scope = new LeaseScope(actor.Path.ToString());
             context.Watch(actor);
+            _scopes.Add(actor, scope);
         }
 
         return scope;

@@ -38,6 +38,27 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
             return;
         }
 
+        try
+        {
+            Handle(message);
+        }
+        catch (Exception error)
+        {
+            // Nobody else would tell him; the supervisor logs it, and this actor goes on.
+            Answers.Refuse(Sender, message, error);
+            throw;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        _notices.Dispose();
+        _offers.TakeBackAll();
+        _holders.EndAll();
+    }
+
+    void Handle(object message)
+    {
         switch (message)
         {
             case AcquireLease request:
@@ -73,13 +94,6 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
-    }
-
-    protected override void PostStop()
-    {
-        _notices.Dispose();
-        _offers.TakeBackAll();
-        _holders.EndAll();
     }
 
     void Acquire(AcquireLease request)
