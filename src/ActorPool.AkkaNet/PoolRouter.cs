@@ -36,7 +36,7 @@ public sealed class PoolRouter : UntypedActor
     {
         if (message is not ForPool forPool)
         {
-            Unhandled(message);
+            RefuseOrIgnore(message);
             return;
         }
 
@@ -48,6 +48,18 @@ public sealed class PoolRouter : UntypedActor
         catch (Exception error)
         {
             Answers.Refuse(Sender, forPool.Message, error);
+        }
+    }
+
+    void RefuseOrIgnore(object message)
+    {
+        if (Answers.AreExpectedFor(message))
+        {
+            Answers.Refuse(Sender, message, new InvalidOperationException($"{message.GetType().Name} says no pool: send it as ForPool(pool, message)."));
+        }
+        else
+        {
+            Unhandled(message);
         }
     }
 

@@ -16,19 +16,21 @@ sealed class DirectoryEndpoint<TConnection>(PoolDirectory<TConnection> directory
 
     protected override void OnReceive(object message)
     {
-        if (message is not ForPool { Key: var key, Message: var forPool })
+        if (!Answers.AreExpectedFor(message))
         {
             Unhandled(message);
             return;
         }
 
+        // What comes by itself, from the router too, says no key.
+        var (key, request) = message is ForPool forPool ? (forPool.Key, forPool.Message) : (null, message);
         try
         {
-            ActorOf(key).Forward(forPool);
+            ActorOf(key).Forward(request);
         }
         catch (Exception error)
         {
-            Answers.Refuse(Sender, forPool, error);
+            Answers.Refuse(Sender, request, error);
         }
     }
 

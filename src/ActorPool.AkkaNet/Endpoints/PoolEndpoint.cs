@@ -83,6 +83,9 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
             case Unsubscribe:
                 _notices.Remove(Sender);
                 break;
+            case ForPool forPool:
+                Answers.Refuse(Sender, forPool.Message, new InvalidOperationException(ProblemOf(forPool)));
+                break;
             case Terminated { ActorRef: var stopped }:
                 _notices.Remove(stopped);
                 _holders.End(stopped);
@@ -95,6 +98,10 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
                 break;
         }
     }
+
+    string ProblemOf(ForPool forPool) => forPool.Key is { } key
+        ? $"Pool '{_pool.Name}' is no directory, and has no pool '{key}' in it: leave out ForPool.Key."
+        : $"Pool '{_pool.Name}' takes messages as they are: ForPool is for /user/{PoolRouter.Name}.";
 
     void Acquire(AcquireLease request)
     {
