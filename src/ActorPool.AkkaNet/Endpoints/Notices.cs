@@ -9,21 +9,31 @@ sealed class Notices : IDisposable
     readonly IActorContext _context;
     readonly IActorRef _self;
     readonly ActorSystem _system;
+    readonly IConnectionPool _pool;
+    readonly IActorRef? _directory;
     readonly IDisposable _subscription;
     ImmutableHashSet<IActorRef> _subscribers = [];
 
-    Notices(IActorContext context, IConnectionPool pool)
+    Notices(IActorContext context, IConnectionPool pool, IActorRef? directory)
     {
         _context = context;
         _self = context.Self;
         _system = context.System;
+        _pool = pool;
+        _directory = directory;
         _subscription = pool.Subscribe(Tell);
+        if (directory is not null && pool.Overview().IsClosed)
+        {
+            // It may have been closed before anybody listened.
+            _ = TellClosedAsync();
+        }
     }
 
     /// <summary>Tells from now on.</summary>
     /// <param name="context">The pool's actor.</param>
     /// <param name="pool">Whose events.</param>
-    public static Notices Begin(IActorContext context, IConnectionPool pool) => new(context, pool);
+    /// <param name="directory">Who is told, after all others, that the pool is closed; null for nobody.</param>
+    public static Notices Begin(IActorContext context, IConnectionPool pool, IActorRef? directory) => new(context, pool, directory);
 
     /// <summary>In the actor's turn: an actor wants to be told.</summary>
     public void Add(IActorRef subscriber)
@@ -47,6 +57,20 @@ sealed class Notices : IDisposable
         {
             subscriber.Tell(notice, _self);
         }
+
+        if (happened is PoolClosed)
+        {
+            TellClosed();
+        }
+    }
+
+    void TellClosed() => _directory?.Tell(new PoolGone(_pool), _self);
+
+    async Task TellClosedAsync()
+    {
+        // One more drain, without a deadline of its own, ends with the one that was begun.
+        await _pool.DrainAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        TellClosed();
     }
 
     static long? ConnectionId(PoolEvent happened) => happened switch

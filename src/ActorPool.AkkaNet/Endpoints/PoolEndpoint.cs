@@ -21,11 +21,19 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
     /// <param name="pool">The pool.</param>
     /// <param name="claimTimeout">How long a lease that was granted may go unclaimed.</param>
     public PoolEndpoint(IConnectionPool<TConnection> pool, TimeSpan claimTimeout)
+        : this(pool, claimTimeout, directory: null)
+    {
+    }
+
+    /// <param name="pool">The pool.</param>
+    /// <param name="claimTimeout">How long a lease that was granted may go unclaimed.</param>
+    /// <param name="directory">The directory's actor, which is told when the pool is closed and then ends this one; null where the pool is there for good.</param>
+    public PoolEndpoint(IConnectionPool<TConnection> pool, TimeSpan claimTimeout, IActorRef? directory)
     {
         _pool = pool;
         _turnEvery = claimTimeout / LeaseOffers<TConnection>.TurnsToClaim;
         _holders = new HolderWatch(Context);
-        _notices = Notices.Begin(Context, pool);
+        _notices = Notices.Begin(Context, pool, directory);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
