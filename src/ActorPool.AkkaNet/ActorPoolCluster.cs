@@ -1,4 +1,6 @@
+using System.Globalization;
 using ActorPool.AkkaNet.Clustering;
+using ActorPool.AkkaNet.Endpoints;
 using ActorPool.AkkaNet.Messaging;
 using Akka.Actor;
 using Akka.Cluster;
@@ -57,7 +59,7 @@ public sealed class ActorPoolCluster : IExtension, IPoolCluster
     public async Task<TReply> UseAsync<TReply>(UseLease use, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(use);
-        return await Router.Ask<object>(use, timeout: null, cancellationToken).ConfigureAwait(false) switch
+        return await AskAsync(use, cancellationToken).ConfigureAwait(false) switch
         {
             LeaseUsed { Result: TReply reply } => reply,
             LeaseUsed { Result: null } when default(TReply) is null => default!,
@@ -69,6 +71,44 @@ public sealed class ActorPoolCluster : IExtension, IPoolCluster
     }
 
     /// <inheritdoc/>
-    public Task<ClusterPoolsSnapshot> SnapshotAsync(CancellationToken cancellationToken = default) =>
-        Router.Ask<ClusterPoolsSnapshot>(GetClusterSnapshot.Instance, timeout: null, cancellationToken);
+    /// <exception cref="TimeoutException">This node's own router has not answered, long after <c>akka.actorpool.cluster.snapshot.time-limit</c>.</exception>
+    /// <exception cref="InvalidOperationException">It has stopped.</exception>
+    public async Task<ClusterPoolsSnapshot> SnapshotAsync(CancellationToken cancellationToken = default)
+    {
+        if (Asking.HasEnded(Router))
+        {
+            throw new InvalidOperationException($"{Router.Path} has stopped, so that nobody can ask the nodes for their pools: this node's actor system ends, or somebody has stopped its router.");
+        }
+
+        try
+        {
+            return await Router.Ask<ClusterPoolsSnapshot>(GetClusterSnapshot.Instance, Asking.PatienceFor(Settings.SnapshotTimeLimit), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException error)
+        {
+            throw new TimeoutException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Router.Path} of this node has not answered for {Asking.Grace.TotalSeconds:0.###} s after the limit of {Settings.SnapshotTimeLimit.TotalSeconds:0.###} s ({PoolClusterSettings.SnapshotTimeLimitKey}): it has stopped, or its dispatcher has no threads left."),
+                error);
+        }
+    }
+
+    async Task<object> AskAsync(UseLease use, CancellationToken cancellationToken)
+    {
+        if (Asking.HasEnded(Router))
+        {
+            return UseFailures.NoRouter(use, mayHaveRun: false);
+        }
+
+        var limit = PoolClusterSettings.IsUseLimit(use.TimeLimit) ? use.TimeLimit.Value : Settings.UseTimeLimit;
+        try
+        {
+            return await Router.Ask<object>(use, Asking.PatienceFor(limit), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+            return Asking.HasEnded(Router) ? UseFailures.NoRouter(use, mayHaveRun: true) : UseFailures.NoAnswer(use, limit);
+        }
+    }
 }

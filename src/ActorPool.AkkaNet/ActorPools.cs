@@ -25,7 +25,7 @@ public sealed partial class ActorPools : IExtension
         PoolShutdown.Register(system, Sources, own);
 
         // A path is looked up by walking down the actors that there are: those of the pools shall be there when this is.
-        Router.Ask<ActorIdentity>(new Identify(PoolRouter.Name)).Wait(StartWait);
+        Router.Ask<ActorIdentity>(new Identify(PoolRouter.Name), Timeout.InfiniteTimeSpan).Wait(StartWait);
     }
 
     /// <summary>The actor <c>/user/actorpool</c>, which hands every <see cref="ForPool"/> to its pool.</summary>

@@ -30,7 +30,7 @@ sealed record NodeQuestion(string Address, IReadOnlyList<string> Roles, ICanTell
         }
         catch (AskTimeoutException)
         {
-            return Silent(FormattableString.Invariant($"no answer within {limit.TotalSeconds:0.###} s (akka.actorpool.cluster.snapshot.time-limit)"));
+            return Silent(FormattableString.Invariant($"no answer within {limit.TotalSeconds:0.###} s ({PoolClusterSettings.SnapshotTimeLimitKey})"));
         }
         catch (Exception error) when (error is InvalidCastException or ArgumentException or TaskCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 
 namespace ActorPool.AkkaNet.Clustering;
@@ -7,15 +8,21 @@ namespace ActorPool.AkkaNet.Clustering;
 /// <param name="SnapshotTimeLimit">How long nodes are waited for.</param>
 sealed record PoolClusterSettings(TimeSpan UseTimeLimit, TimeSpan SnapshotTimeLimit)
 {
+    public const string UseTimeLimitKey = "akka.actorpool.cluster.use.time-limit";
+    public const string SnapshotTimeLimitKey = "akka.actorpool.cluster.snapshot.time-limit";
+
     public static readonly TimeSpan UseMin = TimeSpan.FromMilliseconds(1);
     public static readonly TimeSpan UseMax = TimeSpan.FromDays(1);
+
+    /// <summary>Whether a request's own limit is one.</summary>
+    public static bool IsUseLimit([NotNullWhen(true)] TimeSpan? limit) => limit >= UseMin && limit <= UseMax;
 
     public static PoolClusterSettings Read(ActorSystem system)
     {
         var problems = new List<string>();
         var settings = new PoolClusterSettings(
-            Time("akka.actorpool.cluster.use.time-limit", TimeSpan.FromSeconds(30), UseMin, UseMax),
-            Time("akka.actorpool.cluster.snapshot.time-limit", TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));
+            Time(UseTimeLimitKey, TimeSpan.FromSeconds(30), UseMin, UseMax),
+            Time(SnapshotTimeLimitKey, TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));
         return problems.Count == 0 ? settings : throw new ArgumentException($"The cluster of pools cannot begin: {string.Join("; ", problems)}.", nameof(system));
 
         TimeSpan Time(string key, TimeSpan byDefault, TimeSpan min, TimeSpan max)

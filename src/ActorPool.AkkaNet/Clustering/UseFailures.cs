@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorPool.AkkaNet.Endpoints;
 using Akka.Cluster;
 
 namespace ActorPool.AkkaNet.Clustering;
@@ -6,7 +7,7 @@ namespace ActorPool.AkkaNet.Clustering;
 /// <summary>Why work for another was not done, in words.</summary>
 static class UseFailures
 {
-    const string TimeLimitKey = "akka.actorpool.cluster.use.time-limit";
+    const string TimeLimitKey = PoolClusterSettings.UseTimeLimitKey;
 
     public static UseFailed Invalid(string problem) => new(UseFailureReason.InvalidRequest, $"A UseLease makes no sense: {problem}.");
 
@@ -56,6 +57,22 @@ static class UseFailures
     {
         MayHaveRun = began,
         Node = node,
+    };
+
+    /// <summary>Said by who asks, since nobody else is there.</summary>
+    public static UseFailed NoRouter(UseLease use, bool mayHaveRun) => new(
+        UseFailureReason.NodeLost,
+        $"{(mayHaveRun ? "There was no answer to" : "Nobody is asked to")} {use}: /user/{ClusterRouter.Name} of this node has stopped, because its actor system ends, or because somebody has stopped it.{(mayHaveRun ? " The work may have been done." : "")}")
+    {
+        MayHaveRun = mayHaveRun,
+    };
+
+    /// <summary>Said by who asks, since the router has kept no limit.</summary>
+    public static UseFailed NoAnswer(UseLease use, TimeSpan limit) => new(
+        UseFailureReason.TimedOut,
+        $"{Seconds(limit)} have passed for {use}, and {Seconds(Asking.Grace)} more in which /user/{ClusterRouter.Name} of this node has not said so: it is stopping, or its dispatcher has no threads left. The work may have been done. The limit is UseLease.TimeLimit, or {TimeLimitKey}.")
+    {
+        MayHaveRun = true,
     };
 
     public static UseFailed Unreadable(string problem, bool mayHaveRun, string? node) => new(UseFailureReason.PayloadRefused, problem) { MayHaveRun = mayHaveRun, Node = node };

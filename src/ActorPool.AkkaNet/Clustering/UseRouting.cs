@@ -123,7 +123,7 @@ sealed class UseRouting(IUntypedActorContext router, ITimerScheduler timers, Nod
     static string? Problem(UseLease use) =>
         string.IsNullOrWhiteSpace(use.Pool) ? "Pool is empty"
         : string.IsNullOrWhiteSpace(use.Handler) ? "Handler is empty"
-        : use.TimeLimit is { } limit && (limit < PoolClusterSettings.UseMin || limit > PoolClusterSettings.UseMax)
+        : use.TimeLimit is { } limit && !PoolClusterSettings.IsUseLimit(limit)
             ? string.Create(CultureInfo.InvariantCulture, $"TimeLimit is {limit}, and {PoolClusterSettings.UseMin} to {PoolClusterSettings.UseMax} is expected")
             : null;
 
