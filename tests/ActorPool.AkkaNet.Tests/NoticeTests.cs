@@ -1,5 +1,6 @@
 using ActorPool.TestKit;
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorPool.AkkaNet.Tests;
 
@@ -51,6 +52,24 @@ public sealed class NoticeTests() : PooledSystem(options => (options.MaxSize, op
         (await LeaseAsync()).Dispose();
 
         other.ExpectMsg<PoolNotice>(Patience);
+        Assert.False(HasMessages);
+    }
+
+    [Fact]
+    public async Task Who_asks_instead_of_telling_is_refused_and_nobody_is_told_in_his_place()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(DeadLetter));
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Cache.Ask<Subscribed>(Subscribe.Instance, Patience));
+        Cache.Tell(Subscribe.Instance, ActorRefs.NoSender);
+
+        Assert.Contains("Send Subscribe by Tell", error.Message, StringComparison.Ordinal);
+        Assert.IsType<Status.Failure>(ExpectMsg<DeadLetter>(Patience).Message);
+        var subscriber = CreateTestProbe();
+        Cache.Tell(Subscribe.Instance, subscriber.Ref);
+        subscriber.ExpectMsg<Subscribed>(Patience);
+        (await LeaseAsync()).Dispose();
+        subscriber.ExpectMsg<PoolNotice>(Patience);
         Assert.False(HasMessages);
     }
 }

@@ -62,8 +62,8 @@ sealed class HolderWatch(IActorContext context)
     /// <summary>Whether an actor is in another process.</summary>
     public static bool IsRemote(IActorRef actor) => actor is IActorRefScope { IsLocal: false };
 
-    // What has a cell is an actor; an Ask's sender, dead letters and the like are not, and nobody learns of their end.
-    static bool IsWatchable(IActorRef actor) => actor is ActorRefWithCell;
+    /// <summary>Whether it is an actor, which has a cell. An <c>Ask</c>'s sender, dead letters and the like are not, and nobody learns of their end.</summary>
+    public static bool IsWatchable(IActorRef actor) => actor is ActorRefWithCell;
 
     LeaseScope ScopeOf(IActorRef actor)
     {

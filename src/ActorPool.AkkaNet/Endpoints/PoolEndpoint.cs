@@ -85,8 +85,7 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
                 _ = _pool.Ref.Ask(command).AsTask().PipeTo(Sender, Self);
                 break;
             case Subscribe:
-                _notices.Add(Sender);
-                Sender.Tell(new Subscribed(_pool.Name));
+                AddSubscriber();
                 break;
             case Unsubscribe:
                 _notices.Remove(Sender);
@@ -110,6 +109,19 @@ sealed class PoolEndpoint<TConnection> : UntypedActor, IWithTimers
     string ProblemOf(ForPool forPool) => forPool.Key is { } key
         ? $"Pool '{_pool.Name}' is no directory, and has no pool '{key}' in it: leave out ForPool.Key."
         : $"Pool '{_pool.Name}' takes messages as they are: ForPool is for /user/{PoolRouter.Name}.";
+
+    void AddSubscriber()
+    {
+        if (!HolderWatch.IsWatchable(Sender))
+        {
+            Answers.Refuse(Sender, Subscribe.Instance, new InvalidOperationException(
+                $"{Sender} cannot be told the events of pool '{_pool.Name}': it is no actor, such as the sender of an Ask. Send Subscribe by Tell, from an actor or with one as the sender."));
+            return;
+        }
+
+        _notices.Add(Sender);
+        Sender.Tell(new Subscribed(_pool.Name));
+    }
 
     void Acquire(AcquireLease request)
     {
