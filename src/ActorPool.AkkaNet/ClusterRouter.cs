@@ -171,6 +171,9 @@ public sealed class ClusterRouter : UntypedActor, IWithTimers
         }
 
         AskUnknown();
+
+        // This router may begin long after its node has joined: the others have given up asking by then, but for a question every half a minute.
+        TellOffers();
     }
 
     void Lose(Member member, string how)

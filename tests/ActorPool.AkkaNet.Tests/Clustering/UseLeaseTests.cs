@@ -151,10 +151,27 @@ public sealed class UseLeaseTests
         Assert.Equal(UseFailureReason.NoNode, failed.Failure.Reason);
     }
 
-    /// <summary>Each has been heard of when each has answered.</summary>
-    static async Task KnownAsync(Akka.Actor.ActorSystem asker, params string[] words)
+    [Fact]
+    public async Task A_node_whose_router_begins_late_is_found_at_once_though_the_others_have_given_up_asking_it()
     {
-        using var patience = new CancellationTokenSource(ClusterNodes.Patience);
+        await using var nodes = new ClusterNodes();
+        var web = nodes.Add("web");
+        var late = nodes.Add("db", static pools => pools.Add("orders", _ => ScriptedConnection.Connector()), isSilent: true);
+        await nodes.AllUpAsync();
+        Assert.Equal(UseFailureReason.NoNode, Assert.IsType<UseFailed>(await web.AskAsync(Greet)).Reason);
+
+        Handlers.Answer(late, "late");
+        ActorPoolCluster.For(late);
+
+        await KnownAsync(web, TimeSpan.FromSeconds(10), "late");
+    }
+
+    /// <summary>Each has been heard of when each has answered.</summary>
+    static Task KnownAsync(Akka.Actor.ActorSystem asker, params string[] words) => KnownAsync(asker, ClusterNodes.Patience, words);
+
+    static async Task KnownAsync(Akka.Actor.ActorSystem asker, TimeSpan limit, params string[] words)
+    {
+        using var patience = new CancellationTokenSource(limit);
         var missing = words.ToHashSet();
         while (missing.Count > 0)
         {
