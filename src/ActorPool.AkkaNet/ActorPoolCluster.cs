@@ -101,7 +101,7 @@ public sealed class ActorPoolCluster : IExtension, IPoolCluster
             return UseFailures.NoRouter(use, mayHaveRun: false);
         }
 
-        var limit = PoolClusterSettings.IsUseLimit(use.TimeLimit) ? use.TimeLimit.Value : Settings.UseTimeLimit;
+        var limit = use.TimeLimit is { } own && PoolClusterSettings.UseRange.Has(own) ? own : Settings.UseTimeLimit;
         try
         {
             return await Router.Ask<object>(use, Asking.PatienceFor(limit), cancellationToken).ConfigureAwait(false);

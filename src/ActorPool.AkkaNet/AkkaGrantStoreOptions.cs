@@ -36,6 +36,7 @@ public sealed class AkkaGrantStoreOptions
 
     /// <summary>Reads <c>akka.actorpool.cluster</c>.</summary>
     /// <param name="config">The system's configuration.</param>
+    /// <exception cref="ArgumentException">A value cannot be read: all problems are listed.</exception>
     public static AkkaGrantStoreOptions From(Config config)
     {
         ArgumentNullException.ThrowIfNull(config);

@@ -16,10 +16,10 @@ public sealed class AkkaPoolOptions
     internal static AkkaPoolOptions Read(ActorSystem system)
     {
         system.Settings.InjectTopLevelFallback(AkkaReference.Config);
-        const string Key = "akka.actorpool.claim-timeout";
-        var claimTimeout = system.Settings.Config.GetTimeSpan(Key, TimeSpan.FromSeconds(5));
-        return claimTimeout >= TimeSpan.FromMilliseconds(10) && claimTimeout <= TimeSpan.FromHours(1)
+        var values = new ConfigValues(system.Settings.Config, "akka.actorpool");
+        var claimTimeout = values.Time("claim-timeout", TimeSpan.FromSeconds(5), new TimeRange(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)));
+        return values.Problems.Count == 0
             ? new AkkaPoolOptions(claimTimeout)
-            : throw new ArgumentException($"{Key} is {claimTimeout}: 10 ms to 1 h is expected.", nameof(system));
+            : throw new ArgumentException($"The pools cannot begin: {string.Join("; ", values.Problems)}.", nameof(system));
     }
 }

@@ -85,7 +85,18 @@ public sealed class ConfigurationTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromSeconds(5), ActorPools.For(NewSystem("")).Options.ClaimTimeout);
         Assert.Equal(TimeSpan.FromSeconds(2), ActorPools.For(NewSystem("akka.actorpool.claim-timeout = 2s")).Options.ClaimTimeout);
         var error = Assert.ThrowsAny<Exception>(() => ActorPools.For(NewSystem("akka.actorpool.claim-timeout = 0s")));
-        Assert.Contains("akka.actorpool.claim-timeout", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("akka.actorpool.claim-timeout is 00:00:00: 10 ms to 1 h is expected", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"5 parsecs\"", "'5 parsecs'")]
+    [InlineData("soon", "'soon'")]
+    [InlineData("{ max = 5s }", "no single value")]
+    public void A_time_to_claim_that_cannot_be_read_is_told_with_its_key_and_what_is_allowed(string value, string told)
+    {
+        var error = Assert.ThrowsAny<Exception>(() => ActorPools.For(NewSystem($"akka.actorpool.claim-timeout = {value}")));
+
+        Assert.Contains($"akka.actorpool.claim-timeout is {told}: a time of 10 ms to 1 h is expected, such as 5s", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,25 +12,32 @@ static class BudgetConfig
 {
     public const string Section = "akka.actorpool.cluster";
 
+    const string QuorumSizeKey = "quorum-size";
     const int QuorumMax = 50;
-    static readonly TimeSpan ShortestWrite = TimeSpan.FromMilliseconds(10);
-    static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(1);
+    static readonly TimeRange WriteRange = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
     static readonly TimeSpan LongestRequest = TimeSpan.FromMinutes(5);
 
     public static Config Default() => AkkaReference.Config
         .WithFallback(DistributedData.DefaultConfig())
         .WithFallback(ClusterSingletonManager.DefaultConfig());
 
+    /// <exception cref="ArgumentException">Something cannot be read; lists all problems, also those of what can.</exception>
     public static AkkaGrantStoreOptions Read(Config config)
     {
-        var options = new AkkaGrantStoreOptions();
-        if (config.GetConfig(Section) is { } said)
+        var (values, made) = (new ConfigValues(config, Section), new AkkaGrantStoreOptions());
+        var options = new AkkaGrantStoreOptions
         {
-            options.Role = said.GetString("role", options.Role);
-            options.QuorumSize = said.GetInt("quorum-size", options.QuorumSize);
-            options.WriteTimeout = said.GetTimeSpan("write-timeout", options.WriteTimeout);
-            options.RequestTimeout = said.GetTimeSpan("request-timeout", options.RequestTimeout);
-            options.RequireDowning = said.GetBoolean("require-downing", options.RequireDowning);
+            Role = values.Text("role", made.Role),
+            QuorumSize = values.Number(QuorumSizeKey, made.QuorumSize),
+            WriteTimeout = values.Time("write-timeout", made.WriteTimeout),
+            RequestTimeout = values.Time("request-timeout", made.RequestTimeout),
+            RequireDowning = values.Switch("require-downing", made.RequireDowning),
+        };
+        if (values.Problems.Count > 0)
+        {
+            // What is not set because it cannot be read is said once.
+            options.QuorumSize = values.IsWrong(QuorumSizeKey) ? 1 : options.QuorumSize;
+            throw Unusable([.. values.Problems, .. Problems(options)], nameof(config));
         }
 
         return options;
@@ -42,7 +49,7 @@ static class BudgetConfig
         var problems = Problems(options).ToList();
         if (problems.Count > 0)
         {
-            throw new ArgumentException($"{Section} (AkkaGrantStoreOptions) cannot be used: {string.Join("; ", problems)}.", nameof(options));
+            throw Unusable(problems, nameof(options));
         }
     }
 
@@ -61,6 +68,9 @@ static class BudgetConfig
         }
     }
 
+    static ArgumentException Unusable(IEnumerable<string> problems, string parameter) =>
+        new($"{Section} (AkkaGrantStoreOptions) cannot be used: {string.Join("; ", problems)}.", parameter);
+
     static IEnumerable<string> Problems(AkkaGrantStoreOptions options)
     {
         if (options.QuorumSize is < 1 or > QuorumMax)
@@ -75,14 +85,14 @@ static class BudgetConfig
             yield return "role is null";
         }
 
-        if (options.WriteTimeout < ShortestWrite || options.WriteTimeout > LongestWrite)
+        if (WriteRange.ProblemOf("write-timeout", options.WriteTimeout) is { } write)
         {
-            yield return $"write-timeout is {options.WriteTimeout}, must be 10 ms to 1 minute";
+            yield return write;
         }
 
-        if (options.RequestTimeout < options.WriteTimeout || options.RequestTimeout > LongestRequest)
+        if (new TimeRange(options.WriteTimeout, LongestRequest).ProblemOf("request-timeout", options.RequestTimeout) is { } request)
         {
-            yield return $"request-timeout is {options.RequestTimeout}, must be the write-timeout ({options.WriteTimeout}) to 5 minutes";
+            yield return $"{request}, from the write-timeout on";
         }
     }
 

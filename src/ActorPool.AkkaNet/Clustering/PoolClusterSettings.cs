@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using ActorPool.AkkaNet.Configuration;
 using Akka.Actor;
 
 namespace ActorPool.AkkaNet.Clustering;
@@ -8,32 +8,24 @@ namespace ActorPool.AkkaNet.Clustering;
 /// <param name="SnapshotTimeLimit">How long nodes are waited for.</param>
 sealed record PoolClusterSettings(TimeSpan UseTimeLimit, TimeSpan SnapshotTimeLimit)
 {
-    public const string UseTimeLimitKey = "akka.actorpool.cluster.use.time-limit";
-    public const string SnapshotTimeLimitKey = "akka.actorpool.cluster.snapshot.time-limit";
+    public const string UseTimeLimitKey = $"{Section}.{UseTimeLimitName}";
+    public const string SnapshotTimeLimitKey = $"{Section}.{SnapshotTimeLimitName}";
 
-    public static readonly TimeSpan UseMin = TimeSpan.FromMilliseconds(1);
-    public static readonly TimeSpan UseMax = TimeSpan.FromDays(1);
+    const string Section = "akka.actorpool.cluster";
+    const string UseTimeLimitName = "use.time-limit";
+    const string SnapshotTimeLimitName = "snapshot.time-limit";
 
-    /// <summary>Whether a request's own limit is one.</summary>
-    public static bool IsUseLimit([NotNullWhen(true)] TimeSpan? limit) => limit >= UseMin && limit <= UseMax;
+    /// <summary>How long a request may take, by itself or by the configuration.</summary>
+    public static TimeRange UseRange { get; } = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
 
     public static PoolClusterSettings Read(ActorSystem system)
     {
-        var problems = new List<string>();
+        var values = new ConfigValues(system.Settings.Config, Section);
         var settings = new PoolClusterSettings(
-            Time(UseTimeLimitKey, TimeSpan.FromSeconds(30), UseMin, UseMax),
-            Time(SnapshotTimeLimitKey, TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)));
-        return problems.Count == 0 ? settings : throw new ArgumentException($"The cluster of pools cannot begin: {string.Join("; ", problems)}.", nameof(system));
-
-        TimeSpan Time(string key, TimeSpan byDefault, TimeSpan min, TimeSpan max)
-        {
-            var time = system.Settings.Config.GetTimeSpan(key, byDefault);
-            if (time < min || time > max)
-            {
-                problems.Add($"{key} is {time}: {min} to {max} is expected");
-            }
-
-            return time;
-        }
+            values.Time(UseTimeLimitName, TimeSpan.FromSeconds(30), UseRange),
+            values.Time(SnapshotTimeLimitName, TimeSpan.FromSeconds(2), new TimeRange(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))));
+        return values.Problems.Count == 0
+            ? settings
+            : throw new ArgumentException($"The cluster of pools cannot begin: {string.Join("; ", values.Problems)}.", nameof(system));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorPool.AkkaNet.Messaging;
 using Akka.Actor;
 using Akka.Cluster;
@@ -123,9 +122,8 @@ sealed class UseRouting(IUntypedActorContext router, ITimerScheduler timers, Nod
     static string? Problem(UseLease use) =>
         string.IsNullOrWhiteSpace(use.Pool) ? "Pool is empty"
         : string.IsNullOrWhiteSpace(use.Handler) ? "Handler is empty"
-        : use.TimeLimit is { } limit && !PoolClusterSettings.IsUseLimit(limit)
-            ? string.Create(CultureInfo.InvariantCulture, $"TimeLimit is {limit}, and {PoolClusterSettings.UseMin} to {PoolClusterSettings.UseMax} is expected")
-            : null;
+        : use.TimeLimit is { } limit ? PoolClusterSettings.UseRange.ProblemOf("TimeLimit", limit)
+        : null;
 
     void Route(PendingUse pending)
     {

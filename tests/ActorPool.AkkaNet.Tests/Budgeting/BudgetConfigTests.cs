@@ -44,6 +44,26 @@ public sealed class BudgetConfigTests
         await system.Terminate();
     }
 
+    [Fact]
+    public void What_cannot_be_read_is_told_by_its_key_all_at_once_and_with_what_is_out_of_range()
+    {
+        var error = Assert.Throws<ArgumentException>(() => AkkaGrantStoreOptions.From(
+            "akka.actorpool.cluster { quorum-size = two, write-timeout = \"1 parsec\", request-timeout = 10m, require-downing = yes }"));
+
+        foreach (var named in new[]
+        {
+            "akka.actorpool.cluster.quorum-size is 'two': a whole number is expected",
+            "akka.actorpool.cluster.write-timeout is '1 parsec': a time is expected, such as 1s",
+            "request-timeout is 00:10:00: 1 s to 5 min is expected",
+            "akka.actorpool.cluster.require-downing is 'yes': on or off is expected",
+        })
+        {
+            Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("is not set", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("akka.cluster.downing-provider-class = \"\"", "require-downing")]
     [InlineData("akka.cluster { roles = [book], distributed-data.role = book }", "distributed-data.role is 'book'")]

@@ -68,6 +68,18 @@ public sealed class ClusterHostingTests
     }
 
     [Fact]
+    public async Task Limits_that_cannot_be_read_are_told_by_their_keys_all_at_once()
+    {
+        await using var nodes = new ClusterNodes();
+        var system = nodes.Add("web", isSilent: true, settings: "akka.actorpool.cluster { use.time-limit = \"2 parsecs\", snapshot.time-limit = soon }");
+
+        var error = Assert.Throws<ArgumentException>(() => ActorPoolCluster.For(system));
+
+        Assert.Contains("akka.actorpool.cluster.use.time-limit is '2 parsecs': a time of 1 ms to 1 day is expected, such as 30s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("akka.actorpool.cluster.snapshot.time-limit is 'soon': a time of 10 ms to 1 min is expected, such as 2s", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_handler_needs_a_pool_of_its_kind()
     {
         await using var nodes = new ClusterNodes();
