@@ -64,7 +64,7 @@ sealed class BudgetCluster(ExtendedActorSystem system) : IExtension
         {
             return await _proxy.Ask<IKeeperMessage>(new CommitRequest(transaction), _options!.RequestTimeout, cancellationToken).ConfigureAwait(false) switch
             {
-                CommitReply answer => answer.Reply,
+                CommitReply answer => answer.Unpack(),
                 CommitRefused refused => throw new GrantStoreException(refused.Text),
                 var other => throw new GrantStoreException($"The keeper of the budgets has answered with {other?.GetType().Name}: are all members of one version?"),
             };

@@ -122,7 +122,7 @@ sealed class KeeperActor : ReceiveActor, IWithTimers
         (_round, _isBusy, _pause) = ([], false, TimeSpan.Zero);
         foreach (var (asked, reply) in round.Zip(done.Replies))
         {
-            asked.By.Tell(new CommitReply(reply));
+            asked.By.Tell(CommitReply.Of(asked.Transaction, reply, _copies.PackedMax));
             if (reply.IsCommitted)
             {
                 _watchers.Tell(asked.Transaction);

@@ -21,6 +21,9 @@ static class KeeperErrors
     public static GrantStoreException TooLarge(string budget, int size, int max) => new(Text(
         $"The records of budget '{budget}' take {size} bytes, and {max} fit into one message between members ({FrameSize.Key}): nothing was written."));
 
+    public static string AnswerTooLarge(string budget, int size, int max, bool hasWritten) => Text(
+        $"The records of budget '{budget}' that were asked for take {size} bytes, and {max} fit into one message between members ({FrameSize.Key}): {(hasWritten ? "what was to be written is written, but the answer cannot be sent." : "the answer cannot be sent.")}");
+
     public static string Superseded(string told) => $"{told} {MayHave}";
 
     public static string Failed(Exception error) => $"The keeper of the budgets has failed: {error.Message.ReplaceLineEndings(" ")} {MayHave}";

@@ -30,7 +30,7 @@ public sealed class KeeperSerializerTests : IAsyncLifetime
                 ReadAfterCount = 3,
                 ReadAfterPrefix = "node/",
             }),
-            new CommitReply(new GrantReply(true, (1L << 32) + 1, "akka/1/a", (1L << 32) + 2, [new("book", "1", 3)])),
+            new CommitReply(true, (1L << 32) + 1, "akka/1/a", (1L << 32) + 2, RecordPacking.Pack([new("book", "1", 3)])),
             new CommitRefused("why"),
             new WatchRecord("orders", "node/a"),
             new UnwatchRecord("orders", "node/a"),
