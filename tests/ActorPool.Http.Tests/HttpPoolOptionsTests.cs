@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using ActorPool.Http.Origins;
 
 namespace ActorPool.Http.Tests;
 
@@ -82,6 +83,21 @@ public sealed class HttpPoolOptionsTests
         });
         Assert.Equal(64, pools.GetPool(new Uri("http://big.test")).Snapshot().MaxSize);
         Assert.Equal(2, pools.GetPool(new Uri("http://small.test")).Snapshot().MaxSize);
+    }
+
+    [Theory, InlineData(1), InlineData(Timeout.Infinite)]
+    public void The_handler_of_a_connection_does_not_clean_up_whatever_it_is_configured_to(int idleMs)
+    {
+        var settings = Options.HttpPoolSettings.From(new HttpPoolOptions
+        {
+            ConfigureConnection = handler => handler.PooledConnectionIdleTimeout = TimeSpan.FromMilliseconds(idleMs),
+        });
+        var origin = new Origin(new OriginKey(IsSecure: false, "one.test", 80, HttpProtocol.Http1, Proxy: null), proxyNumber: 0);
+        using var handler = settings.Connection.NewHandler(origin, static (_, _) => throw new InvalidOperationException());
+
+        // it reads from its idle connection every 30 s if this is infinite, otherwise every quarter of it
+        Assert.InRange(handler.PooledConnectionIdleTimeout / 4, TimeSpan.FromDays(5), TimeSpan.FromMilliseconds(uint.MaxValue - 1));
+        Assert.Equal(Timeout.InfiniteTimeSpan, handler.PooledConnectionLifetime);
     }
 
     [Theory]

@@ -11,6 +11,13 @@ sealed class ConnectionSettings
     static readonly SslApplicationProtocol[] OnlyHttp1 = [SslApplicationProtocol.Http11];
     static readonly SslApplicationProtocol[] Both = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
 
+    /// <summary>
+    /// How long a handler may leave its connection idle, which is for the pool to close. As long as can be but not infinite:
+    /// the handler would then clean up every 30 seconds, and in doing so leave a read pending on an idle HTTP/1.1 connection,
+    /// which makes it unfit for the pool. With a finite time it cleans up at every quarter of that: here, of 25 days.
+    /// </summary>
+    static readonly TimeSpan HandlerIdleTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
     readonly TcpConnectorOptions _tcp;
     readonly TlsOptions _tls;
     readonly DecompressionMethods _decompression;
@@ -62,7 +69,7 @@ sealed class ConnectionSettings
         handler.Credentials = null;
         handler.MaxConnectionsPerServer = 1;
         handler.EnableMultipleHttp2Connections = false;
-        handler.PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan;
+        handler.PooledConnectionIdleTimeout = HandlerIdleTimeout;
         handler.PooledConnectionLifetime = Timeout.InfiniteTimeSpan;
         handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
 
