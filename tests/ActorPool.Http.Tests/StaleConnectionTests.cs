@@ -1,5 +1,6 @@
 using System.Net;
 using ActorPool.Http.Tests.Support;
+using ActorPool.TestKit;
 
 namespace ActorPool.Http.Tests;
 
@@ -98,6 +99,70 @@ public sealed class StaleConnectionTests
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync());
         Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
         Assert.InRange(server.Accepted, 1, 4);
+    }
+
+    [Theory, InlineData("GET"), InlineData("POST")]
+    public async Task However_many_idle_connections_are_gone_a_request_that_was_not_written_does_not_fail(string method)
+    {
+        const int connections = 8;
+        var asked = 0;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var close = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            if (connection.Number > connections)
+            {
+                await connection.WriteAsync(RawServer.Ok("new"));
+                return;
+            }
+
+            if (Interlocked.Increment(ref asked) == connections)
+            {
+                all.SetResult();
+            }
+
+            await all.Task;
+            await connection.WriteAsync(RawServer.Ok("old"));
+            await close.Task;
+        });
+        await using var client = new PooledClient(
+            server.Address,
+            options =>
+            {
+                options.Pool.MaxSize = connections;
+                options.Pool.SiblingProbation = false;
+            },
+            // the clock stands still: neither the idle watch nor the look at hand-out finds out before the request does
+            new PoolRuntime { TimeProvider = new VirtualTime() });
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => client.GetTextAsync())), text => Assert.Equal("old", text));
+        close.SetResult();
+        await Task.WhenAll(server.Connections.Select(connection => connection.Closed)).WaitAsync(Patience);
+
+        using var response = await client.SendAsync(new HttpMethod(method));
+        Assert.Equal("new", await response.Content.ReadAsStringAsync());
+        Assert.Equal(connections + 1, server.Accepted);
+    }
+
+    [Theory]
+    [InlineData("timeout=30", 28.9, 1)]
+    [InlineData("timeout=30", 29, 2)]
+    [InlineData("max=100, Timeout=30", 29, 2)]
+    [InlineData("timeout=60\r\nKeep-Alive: timeout=30", 29, 2)]
+    [InlineData("timeout=soon", 60, 1)]
+    [InlineData("max=100", 60, 1)]
+    public async Task A_connection_is_not_used_for_longer_than_the_server_keeps_it(string keepAlive, double idleSeconds, int accepted)
+    {
+        await using var server = RawServer.Answering(request => request.Target == "/says"
+            ? RawServer.Ok("x", $"Keep-Alive: {keepAlive}\r\n")
+            : RawServer.Ok("x"));
+        var time = new VirtualTime();
+        await using var client = new PooledClient(server.Address, runtime: new PoolRuntime { TimeProvider = time });
+        await client.GetTextAsync("says");
+        await client.GetTextAsync();
+        time.Advance(TimeSpan.FromSeconds(idleSeconds));
+        await client.GetTextAsync();
+        Assert.Equal(accepted, server.Accepted);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace ActorPool.Http.Connections;
 sealed class HttpConnection : IDisposable
 {
     readonly LineState _state;
+    readonly KeepAlive _keepAlive;
     readonly string _endpoint;
     readonly IDispatcher _dispatcher;
     SocketsHttpHandler? _handler;
@@ -32,6 +33,7 @@ sealed class HttpConnection : IDisposable
         Pooled = pooled;
         _line = line;
         _state = state;
+        _keepAlive = new KeepAlive(state.TimeProvider);
         _endpoint = endpoint;
     }
 
@@ -46,6 +48,9 @@ sealed class HttpConnection : IDisposable
     public bool IsStarted => Volatile.Read(ref _line) is null;
 
     public bool IsClosed => _state.IsClosed;
+
+    /// <summary>Whether it has been idle for longer than the server keeps it, as far as that has said so.</summary>
+    public bool IsKeptTooLong => _keepAlive.IsOver;
 
     /// <summary>Whether any of the present request has been written. Known of HTTP/1.1 only.</summary>
     public bool IsWritten => _state.IsWritten;
@@ -75,8 +80,21 @@ sealed class HttpConnection : IDisposable
         return true;
     }
 
+    /// <summary>The headers of the answer have come.</summary>
+    public void Note(HttpResponseMessage response)
+    {
+        if (!IsHttp2)
+        {
+            _keepAlive.Note(response.Headers);
+        }
+    }
+
     /// <summary>The request is over, its answer read.</summary>
-    public void GiveBack() => Volatile.Write(ref _isTaken, 0);
+    public void GiveBack()
+    {
+        _keepAlive.BeginIdle();
+        Volatile.Write(ref _isTaken, 0);
+    }
 
     /// <summary>The same, of an answer that had a guard.</summary>
     public void GiveBack(LeaseGuard guard)

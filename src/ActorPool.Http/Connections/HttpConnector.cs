@@ -53,7 +53,7 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IDispatch
     public bool IsFault(Exception error) => true;
 
     public bool IsReusable(HttpConnection connection) =>
-        !connection.IsClosed
+        !connection.IsClosed && !connection.IsKeptTooLong
         && (connection.Pooled is { } pooled ? _tcp.IsReusable(pooled) : connection.IsStarted || !HasEnded(connection.Transport.Stream));
 
     public bool TryReturn(HttpConnection connection)

@@ -14,6 +14,9 @@ sealed class LineState(OpenContext context, string endpoint)
         set => _isWritten = value;
     }
 
+    /// <summary>The pool's clock.</summary>
+    public TimeProvider TimeProvider => context.TimeProvider;
+
     /// <summary>Whether nobody can use the connection any more.</summary>
     public bool IsClosed => _isClosed;
 

@@ -11,7 +11,10 @@ namespace ActorPool.Http.Exchanges;
 /// </summary>
 sealed class Sender(HttpPools pools)
 {
-    /// <summary>So many connections in a row may be gone, as in <see cref="SocketsHttpHandler"/>.</summary>
+    /// <summary>
+    /// So many connections in a row may be gone, as in <see cref="SocketsHttpHandler"/>. Used ones that were gone before anything
+    /// was written come on top, as there: they are what is left of an idle time, and each costs no more than itself.
+    /// </summary>
     const int GoneMax = 3;
 
     readonly bool _decompresses = pools.Settings.Connection.Decompresses;
@@ -23,6 +26,7 @@ sealed class Sender(HttpPools pools)
         var protocol = Versions.Choose(request, target);
         var tag = new RequestTag(request.Method, target);
         Exception? lastGone = null;
+        var goneIdle = 0;
         for (var gone = 0; ;)
         {
             var origin = pools.Origins.Find(target, protocol);
@@ -34,7 +38,7 @@ sealed class Sender(HttpPools pools)
             catch (EndpointUnavailableException) when (lastGone is not null)
             {
                 // What makes the endpoint unavailable is what this request has met.
-                throw HttpErrors.AllGone(request, gone, lastGone);
+                throw HttpErrors.AllGone(request, gone + goneIdle, lastGone);
             }
             catch (PoolException error)
             {
@@ -61,6 +65,7 @@ sealed class Sender(HttpPools pools)
                 Versions.Lower(request, connection, lease);
             }
 
+            var isUsed = connection.IsStarted;
             HttpResponseMessage response;
             try
             {
@@ -69,6 +74,7 @@ sealed class Sender(HttpPools pools)
             catch (Exception error)
             {
                 var isGone = IsGone(connection, request, error, out var verdict);
+                var wasIdle = isUsed && !connection.IsHttp2 && !connection.IsWritten;
                 Abandon(lease, connection, error, isGone);
                 if (!isGone)
                 {
@@ -81,9 +87,13 @@ sealed class Sender(HttpPools pools)
                 }
 
                 lastGone = error;
-                if (++gone > GoneMax)
+                if (wasIdle)
                 {
-                    throw HttpErrors.AllGone(request, gone, error);
+                    goneIdle++;
+                }
+                else if (++gone > GoneMax)
+                {
+                    throw HttpErrors.AllGone(request, gone + goneIdle, error);
                 }
 
                 continue;
@@ -125,6 +135,7 @@ sealed class Sender(HttpPools pools)
     HttpResponseMessage Take(
         HttpResponseMessage response, HttpRequestMessage request, HttpConnection connection, Lease<HttpConnection> lease, RequestTag tag)
     {
+        connection.Note(response);
         if (HasNoBody(request, response))
         {
             connection.GiveBack();
