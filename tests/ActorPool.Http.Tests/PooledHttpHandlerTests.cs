@@ -116,6 +116,29 @@ public sealed class PooledHttpHandlerTests
     }
 
     [Fact]
+    public async Task A_chunked_body_holds_its_connection_although_a_length_of_zero_is_said_too()
+    {
+        var rest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+            await rest.Task.WaitAsync(Patience);
+            await connection.WriteAsync("2\r\nde\r\n0\r\n\r\n");
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync(RawServer.Ok("next"));
+        });
+        await using var client = new PooledClient(server.Address);
+        using var response = await client.GetAsync();
+        Assert.Equal((0, 1), (client.Snapshot.Idle, client.Snapshot.Leased));
+        rest.SetResult();
+        Assert.Equal("abcde", await response.Content.ReadAsStringAsync());
+        Assert.Equal((1, 0), (client.Snapshot.Idle, client.Snapshot.Leased));
+        Assert.Equal("next", await client.GetTextAsync());
+        Assert.Equal(1, server.Accepted);
+    }
+
+    [Fact]
     public async Task Connection_close_is_obeyed()
     {
         await using var server = RawServer.Answering(RawServer.Ok("x", "Connection: close\r\n"));

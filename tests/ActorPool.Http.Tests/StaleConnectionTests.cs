@@ -122,9 +122,9 @@ public sealed class StaleConnectionTests
                 all.SetResult();
             }
 
-            await all.Task;
+            await all.Task.WaitAsync(Patience);
             await connection.WriteAsync(RawServer.Ok("old"));
-            await close.Task;
+            await close.Task.WaitAsync(Patience);
         });
         await using var client = new PooledClient(
             server.Address,

@@ -155,6 +155,7 @@ sealed class Sender(HttpPools pools)
         request.Method == HttpMethod.Head
         || response.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.NotModified
         || (response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var length) && length.ToString() == "0"
+            && response.Headers.TransferEncodingChunked != true // which overrides a length
             && response.StatusCode != HttpStatusCode.SwitchingProtocols && request.Method != HttpMethod.Connect);
 
     /// <summary>Whether a request failed because its connection had been closed before it was answered, for no reason of the request's own; the verdict is what to throw if it may not be sent again, and null if it may.</summary>
