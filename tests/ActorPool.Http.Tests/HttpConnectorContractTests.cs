@@ -26,7 +26,7 @@ public abstract class HttpConnectorContractTests(bool overTls) : ConnectorContra
     protected override IConnector<object> CreateConnector(string host, int port)
     {
         var settings = HttpPoolSettings.From(new HttpPoolOptions { UseProxy = false, Tls = { CaCertificates = [TestCertificates.Ca] } });
-        var origin = new Origin(new OriginKey(overTls, host, port, HttpProtocol.Http1, Proxy: null), proxyNumber: 0);
+        var origin = new Origin(new OriginKey(overTls, host, port, HttpProtocol.Http1, Proxy: null, IsTunnelled: false), proxyNumber: 0);
         var connector = new HttpConnector(origin, settings.Connection, PoolRuntime.Default.Dispatcher);
         return new Untyped(connector, $"{(overTls ? "https" : "http")}://{host}:{port}/");
     }

@@ -92,7 +92,7 @@ public sealed class HttpPoolOptionsTests
         {
             ConfigureConnection = handler => handler.PooledConnectionIdleTimeout = TimeSpan.FromMilliseconds(idleMs),
         });
-        var origin = new Origin(new OriginKey(IsSecure: false, "one.test", 80, HttpProtocol.Http1, Proxy: null), proxyNumber: 0);
+        var origin = new Origin(new OriginKey(IsSecure: false, "one.test", 80, HttpProtocol.Http1, Proxy: null, IsTunnelled: false), proxyNumber: 0);
         using var handler = settings.Connection.NewHandler(origin, static (_, _) => throw new InvalidOperationException());
 
         // it reads from its idle connection every 30 s if this is infinite, otherwise every quarter of it

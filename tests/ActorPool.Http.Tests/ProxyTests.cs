@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using ActorPool.Http.Tests.Support;
 using ActorPool.Servers;
+using Microsoft.AspNetCore.Builder;
 
 namespace ActorPool.Http.Tests;
 
@@ -46,6 +48,66 @@ public sealed class ProxyTests
         Assert.Equal($"localhost:{server.Address.Port}", connect["Host"]);
         Assert.Equal(loginInTheAddress is null ? null : "Basic dTpw", connect["Proxy-Authorization"]);
         Assert.Equal($"http@https://localhost:{server.Address.Port}/via 127.0.0.1:{proxy.Port}", client.Snapshot.Name);
+    }
+
+    [Theory, InlineData(null), InlineData(true), InlineData(false)]
+    public async Task A_web_socket_in_the_clear_goes_through_a_tunnel_and_its_server_does_not_see_the_login(bool? loginInTheAddress)
+    {
+        string? login = "";
+        await using var server = await WebServer.StartAsync(application =>
+        {
+            application.UseWebSockets();
+            application.Run(async context =>
+            {
+                login = context.Request.Headers.ProxyAuthorization;
+                using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                var buffer = new byte[16];
+                var received = await socket.ReceiveAsync(buffer, context.RequestAborted);
+                await socket.SendAsync(buffer.AsMemory(0, received.Count), WebSocketMessageType.Text, endOfMessage: true, context.RequestAborted);
+                await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+            });
+        });
+        await using var proxy = Tunnel(server.Address.Port);
+        await using var client = NewClient(proxy, loginInTheAddress);
+        using var patience = new CancellationTokenSource(Patience);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://localhost:{server.Address.Port}/"), client.Http, patience.Token);
+        await socket.SendAsync("echo"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        var answer = new byte[16];
+        var length = (await socket.ReceiveAsync(answer, patience.Token)).Count;
+        Assert.Equal("echo"u8, answer.AsSpan(0, length));
+
+        var connect = Assert.Single(proxy.Requests);
+        Assert.Equal($"CONNECT localhost:{server.Address.Port} HTTP/1.1", connect.Line);
+        Assert.Equal(loginInTheAddress is null ? null : "Basic dTpw", connect["Proxy-Authorization"]);
+        Assert.Null(login);
+        Assert.Equal($"http@ws://localhost:{server.Address.Port}/via 127.0.0.1:{proxy.Port}", client.Snapshot.Name);
+    }
+
+    [Fact]
+    public async Task A_tunnel_to_the_proxy_itself_is_not_taken_for_its_connections()
+    {
+        await using var pools = new HttpPools(new HttpPoolOptions { Proxy = new WebProxy("http://proxy.test:3128") });
+        var plain = pools.GetPool(new Uri("http://one.test/"));
+        Assert.Same(plain, pools.GetPool(new Uri("http://two.test/")));
+        Assert.NotSame(plain, pools.GetPool(new Uri("ws://proxy.test:3128/")));
+        Assert.Same(pools.GetPool(new Uri("https://one.test/")), pools.GetPool(new Uri("wss://one.test/")));
+    }
+
+    [Theory, InlineData("https"), InlineData("ws")]
+    public async Task A_tunnel_that_wants_a_login_is_an_error_of_the_proxy(string scheme)
+    {
+        await using var proxy = new RawServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync("HTTP/1.1 407 Login\r\nProxy-Authenticate: Basic\r\n\r\n");
+            await connection.ReadRequestAsync();
+        });
+        await using var client = NewClient(proxy);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetTextAsync($"{scheme}://one.test:8080/"));
+        Assert.Equal(HttpRequestError.ProxyTunnelError, error.HttpRequestError);
+        Assert.Contains("asks for a user and password (407)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("asked for the way to one.test:8080", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

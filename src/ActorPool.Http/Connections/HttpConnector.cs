@@ -13,6 +13,9 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IDispatch
 {
     readonly TcpConnector _tcp = settings.ConnectorFor(origin);
 
+    // where TLS follows, the tunnel is part of what begins it
+    readonly ProxyTunnel? _tunnel = origin.IsSecure ? null : ProxyTunnel.To(origin);
+
     public ConnectorSteps Steps => ConnectorSteps.Return | ConnectorSteps.Reuse;
 
     public async ValueTask<HttpConnection> OpenAsync(OpenContext context, CancellationToken cancellationToken)
@@ -20,6 +23,11 @@ sealed class HttpConnector(Origin origin, ConnectionSettings settings, IDispatch
         var transport = await _tcp.OpenTransportAsync(context, cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_tunnel is not null)
+            {
+                await _tunnel.EnterAsync(transport.Stream, context, cancellationToken).ConfigureAwait(false);
+            }
+
             var connection = Wrap(transport, new LineState(context, origin.ToString()));
             connection.Use(settings.NewHandler(origin, connection.ConnectAsync));
             return connection;

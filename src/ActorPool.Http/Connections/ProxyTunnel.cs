@@ -12,7 +12,10 @@ sealed class ProxyTunnel(ProxyAddress proxy, string host, int port)
     readonly string _target = string.Create(
         CultureInfo.InvariantCulture, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}");
 
-    /// <summary>Asks for the way, and reads the answer but not a byte beyond it: what follows is TLS. True, or it throws.</summary>
+    /// <summary>The tunnel that connections to an origin go through; null if they go through none.</summary>
+    public static ProxyTunnel? To(Origin origin) => origin.Gateway is { } proxy ? new ProxyTunnel(proxy, origin.Host, origin.Port) : null;
+
+    /// <summary>Asks for the way, and reads the answer but not a byte beyond it: what follows is the origin's. True, or it throws.</summary>
     /// <exception cref="TunnelRefusedException">The proxy says no, or does not speak HTTP.</exception>
     public async ValueTask<bool> EnterAsync(Stream stream, OpenContext context, CancellationToken cancellationToken)
     {

@@ -109,7 +109,7 @@ sealed class Sender(HttpPools pools)
 
     static Task<HttpResponseMessage> SendAsync(
         HttpConnection connection, Origin origin, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        origin is { Proxy.Authorization: { } authorization, IsSecure: false }
+        origin.Forwarder?.Authorization is { } authorization
             ? SendWithLoginAsync(connection, authorization, request, cancellationToken)
             : connection.SendAsync(request, cancellationToken);
 

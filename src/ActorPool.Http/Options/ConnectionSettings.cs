@@ -52,7 +52,8 @@ sealed class ConnectionSettings
             return new TcpConnector(origin.Host, origin.Port, Copy(_tcp, tls, startTls: null));
         }
 
-        var tunnel = origin.IsSecure ? new ProxyTunnel(proxy, origin.Host, origin.Port) : null;
+        // without TLS, whoever opens the connection goes through the tunnel himself
+        var tunnel = tls is null ? null : ProxyTunnel.To(origin);
         return new TcpConnector(proxy.Host, proxy.Port, Copy(_tcp, tls, tunnel is null ? null : new StartTlsOptions { Ask = tunnel.EnterAsync }));
     }
 
@@ -74,8 +75,8 @@ sealed class ConnectionSettings
         handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
 
         // a plain request through a proxy names its whole target (RFC 9112, section 3.2.2): the handler has to know
-        handler.UseProxy = origin is { Proxy: not null, IsSecure: false };
-        handler.Proxy = handler.UseProxy ? new OnlyProxy(origin.Proxy!.Address) : null;
+        handler.UseProxy = origin.Forwarder is not null;
+        handler.Proxy = origin.Forwarder is { } forwarder ? new OnlyProxy(forwarder.Address) : null;
         return handler;
     }
 

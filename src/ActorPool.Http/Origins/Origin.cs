@@ -10,7 +10,7 @@ sealed class Origin
     public Origin(OriginKey key, int proxyNumber)
     {
         Key = key;
-        Endpoint = new Endpoint(key.Host, key.Port, Note(key, proxyNumber), key.IsSecure ? "https" : "http");
+        Endpoint = new Endpoint(key.Host, key.Port, Note(key, proxyNumber), SchemeOf(key));
     }
 
     public OriginKey Key { get; }
@@ -28,6 +28,11 @@ sealed class Origin
 
     public ProxyAddress? Proxy => Key.Proxy;
 
+    /// <summary>The proxy that requests are given to, to be passed on; null if there is none, or if there is a way through it.</summary>
+    public ProxyAddress? Forwarder => Key.IsTunnelled ? null : Key.Proxy;
+
+    /// <summary>The proxy that the way leads through (CONNECT); null if there is none, or if it passes requests on.</summary>
+    public ProxyAddress? Gateway => Key.IsTunnelled ? Key.Proxy : null;
 
     /// <summary>Whether the server was offered HTTP/2 and took HTTP/1.1: requests then belong into the pool of that.</summary>
     public bool HasNoHttp2
@@ -40,6 +45,9 @@ sealed class Origin
     public static bool Multiplexes(Endpoint endpoint) => endpoint.Path.StartsWith(Multiplexed, StringComparison.Ordinal);
 
     public override string ToString() => Endpoint.ToString();
+
+    // in the clear only ws has tunnels: its pool must not have the name of the proxy's own, wherever it leads to
+    static string SchemeOf(OriginKey key) => key.IsSecure ? "https" : key.IsTunnelled ? "ws" : "http";
 
     // the number tells two logins at one proxy apart without telling either
     static string Note(OriginKey key, int proxyNumber)

@@ -15,12 +15,12 @@ sealed class OriginTable(IWebProxy? proxy, int originsMax)
     /// <exception cref="HttpRequestException">The proxy cannot be used.</exception>
     public Origin Find(Uri target, HttpProtocol protocol)
     {
-        var isSecure = IsSecure(target);
         var through = ProxyAddress.Find(proxy, target);
-        var origin = through is null || isSecure
-            ? Find(new OriginKey(isSecure, target.IdnHost, target.Port, protocol, through))
+        var origin = through is null || target.Scheme != Uri.UriSchemeHttp
+            // a proxy need not understand an upgrade to WebSockets: ws has a tunnel too (RFC 6455, section 4.1)
+            ? Find(new OriginKey(IsSecure(target), target.IdnHost, target.Port, protocol, through, IsTunnelled: through is not null))
             // a plain request is for the proxy to pass on: its connections serve all hosts
-            : Find(new OriginKey(false, through.Host, through.Port, HttpProtocol.Http1, through));
+            : Find(new OriginKey(IsSecure: false, through.Host, through.Port, HttpProtocol.Http1, through, IsTunnelled: false));
         return origin.HasNoHttp2 ? Find(origin.Key with { Protocol = HttpProtocol.Http1 }) : origin;
     }
 
