@@ -19,7 +19,7 @@ public sealed class PostgresGrantFence : IGrantFence
     readonly TimeProvider _time;
 
     /// <summary>One that opens a connection of its own, called <c>actorpool-fence</c>, for the moment that it needs one.</summary>
-    /// <param name="connectionString">Npgsql's, of the server whose connections are counted. What it says of pooling and of application names is not used.</param>
+    /// <param name="connectionString">Npgsql's, of the server whose connections are counted. What it says of pooling and of application names is not used; <c>Timeout</c> is 2 s at most.</param>
     /// <param name="runtime">The clock; null is <see cref="PoolRuntime.Default"/>.</param>
     /// <exception cref="ArgumentException">The text is no connection string.</exception>
     public PostgresGrantFence(string connectionString, PoolRuntime? runtime = null)

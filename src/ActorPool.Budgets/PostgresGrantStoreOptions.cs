@@ -10,7 +10,8 @@ public sealed class PostgresGrantStoreOptions
 
     /// <summary>
     /// Npgsql's connection string, of a server that takes writes; of several hosts the primary is taken. What it says of pooling,
-    /// enlisting, cancelling and application names is not used.
+    /// enlisting, cancelling and application names is not used; <c>Timeout</c> and <c>Host Recheck Seconds</c> are 2 s at most, so that a host that does not answer
+    /// leaves time for the next.
     /// </summary>
     public string ConnectionString { get; set; } = "";
 

@@ -27,6 +27,8 @@ static class PostgresErrors
 
     public static GrantStoreException Ended(PostgresTarget target) => new($"{target.Name}: the connection was closed.");
 
+    public static GrantStoreException Hung(PostgresTarget target) => new($"{target.Name} had not answered when its caller gave up, nor a request to stop; the connection was given up.");
+
     /// <summary>What became of an exchange, for its caller.</summary>
     public static GrantStoreException Failed(PostgresTarget target, Exception error) => error switch
     {

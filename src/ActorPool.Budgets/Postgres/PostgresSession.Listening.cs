@@ -48,6 +48,9 @@ sealed partial class PostgresSession
         {
             using var command = new NpgsqlCommand($"LISTEN {channel}", connection);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+
+            // It may have been given up meanwhile: then it is another connection's channels that are kept there.
+            cancellationToken.ThrowIfCancellationRequested();
             _channels.Add(channel);
         }
 

@@ -4,16 +4,22 @@ using Npgsql;
 namespace ActorPool.Budgets.Postgres;
 
 /// <summary>
-/// One connection to a PostgreSQL, and never a second one. Exchanges have it one after another; while there is none, it listens if
+/// One connection to a PostgreSQL, and never a second one, unless the first hangs and is given up. Exchanges have it one after another; while there is none, it listens if
 /// anybody watches. Opened when it is needed, and after it broke not more often than <see cref="AttemptSchedule"/> allows.
 /// </summary>
 sealed partial class PostgresSession : IAsyncDisposable
 {
+    // A little longer than a server that can be reached needs to end what was cancelled: then there is no second connection.
+    static readonly TimeSpan CancellingMax = TimeSpan.FromMilliseconds(1250);
+
     readonly NpgsqlDataSource _source;
     readonly AttemptSchedule _schedule;
+    readonly TimeProvider _time;
+    readonly CancellationTokenSource _ended = new();
     readonly SemaphoreSlim _gate = new(1, 1);
     readonly Func<NpgsqlConnection, CancellationToken, Task>? _opened;
     NpgsqlConnection? _connection;
+    NpgsqlConnection? _lookedAt;
     string _lastError = "";
     int _due;
     volatile bool _isDisposed;
@@ -25,6 +31,7 @@ sealed partial class PostgresSession : IAsyncDisposable
     {
         Target = target;
         _opened = opened;
+        _time = runtime.TimeProvider;
         _schedule = new AttemptSchedule(runtime);
         _source = new NpgsqlDataSourceBuilder(target.ConnectionString).Build();
     }
@@ -33,7 +40,9 @@ sealed partial class PostgresSession : IAsyncDisposable
 
     /// <summary>Does something on the connection that no one else uses meanwhile. What is left of a transaction if it fails is rolled back.</summary>
     /// <param name="work">What to do. Its token is cancelled after the caller's is.</param>
-    /// <param name="cancellationToken">Gives up waiting, at once; the connection is closed if work had begun.</param>
+    /// <param name="cancellationToken">
+    /// Gives up waiting, at once. The connection is closed if work had begun; if it was still being opened, whoever comes next has it.
+    /// </param>
     /// <exception cref="GrantStoreException">It failed, or the server is not to be tried yet.</exception>
     public async Task<T> ExchangeAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -41,7 +50,8 @@ sealed partial class PostgresSession : IAsyncDisposable
 #pragma warning disable CA2000 // the exchange may outlive this call, and there is no timer in it
         var stop = new CancellationTokenSource();
 #pragma warning restore CA2000
-        var exchange = RunAsync(work, stop.Token);
+        var turn = new PostgresTurn();
+        var exchange = RunAsync(work, turn, stop.Token);
         try
         {
             return await exchange.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -50,7 +60,7 @@ sealed partial class PostgresSession : IAsyncDisposable
         {
             // Telling the server to stop may take a while; the next exchange waits for that, this caller does not.
             _ = stop.CancelAsync();
-            _ = exchange.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = GiveUpAsync(exchange, turn);
             throw;
         }
     }
@@ -63,6 +73,7 @@ sealed partial class PostgresSession : IAsyncDisposable
         }
 
         _isDisposed = true;
+        await _ended.CancelAsync().ConfigureAwait(false);
         await EnterAsync(CancellationToken.None).ConfigureAwait(false);
         await CloseAsync(PostgresErrors.Ended(Target)).ConfigureAwait(false);
         _gate.Release();
@@ -84,26 +95,60 @@ sealed partial class PostgresSession : IAsyncDisposable
         }
     }
 
-    async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, PostgresTurn turn, CancellationToken cancellationToken)
     {
+        Exception? failed = null;
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            var connection = _connection ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-            var result = await work(connection, cancellationToken).ConfigureAwait(false);
-            _schedule.Served();
-            return result;
-        }
-        catch (Exception error) when (error is not ObjectDisposedException)
-        {
-            var failure = PostgresErrors.Failed(Target, error);
-            if (!await TryRollBackAsync(error).ConfigureAwait(false))
+            var connection = _connection ??= await OpenAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            turn.Connection = connection;
+            if (_opened is not null && _lookedAt != connection)
             {
-                await CloseAsync(failure).ConfigureAwait(false);
+                await _opened(connection, cancellationToken).ConfigureAwait(false);
+                _lookedAt = connection;
             }
 
+            return await work(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            failed = error;
             cancellationToken.ThrowIfCancellationRequested();
-            throw failure;
+            if (error is ObjectDisposedException)
+            {
+                throw;
+            }
+
+            throw PostgresErrors.Failed(Target, error);
+        }
+        finally
+        {
+            await EndAsync(turn, failed).ConfigureAwait(false);
+        }
+    }
+
+    async Task EndAsync(PostgresTurn turn, Exception? failed)
+    {
+        var isUsable = failed is null || turn.Connection is not { } used || await TryRollBackAsync(used, failed).ConfigureAwait(false);
+        if (!turn.TryEnd())
+        {
+            // It was given up meanwhile, and is not the session's any more.
+            await turn.Connection!.DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            if (!isUsable)
+            {
+                await CloseAsync(PostgresErrors.Failed(Target, failed!)).ConfigureAwait(false);
+            }
+            else if (failed is null)
+            {
+                _schedule.Served();
+            }
         }
         finally
         {
@@ -111,7 +156,26 @@ sealed partial class PostgresSession : IAsyncDisposable
         }
     }
 
-    async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until an exchange that nobody waits for any more has ended, but not for long: a server that does not answer does not answer a cancel either, and
+    /// Npgsql takes its time to find that out. Then the session goes on without that connection.
+    /// </summary>
+    async Task GiveUpAsync(Task exchange, PostgresTurn turn)
+    {
+        await exchange.WaitAsync(CancellingMax, _time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // While it is being opened nothing has begun yet, and that takes no longer than the connection string says.
+        if (turn.Connection is not null && turn.TryEnd())
+        {
+            Detach(PostgresErrors.Hung(Target));
+            _gate.Release();
+        }
+
+        await exchange.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // Not ended with the exchange that it was begun for: hosts that do not answer are passed over only by who waits for that, and a caller's patience may be shorter.
+    async Task<NpgsqlConnection> OpenAsync()
     {
         if (_schedule.Remaining is var remaining && remaining > TimeSpan.Zero)
         {
@@ -121,32 +185,35 @@ sealed partial class PostgresSession : IAsyncDisposable
         _schedule.Tried();
         _lastError = "nothing in time";
         var connection = _source.CreateConnection();
+        var opening = connection.OpenAsync(_ended.Token);
         try
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            if (_opened is not null)
-            {
-                await _opened(connection, cancellationToken).ConfigureAwait(false);
-            }
+            // A login that is not answered goes on until it is out of time, whatever Npgsql is told.
+            await opening.WaitAsync(_ended.Token).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             _lastError = PostgresErrors.Failed(Target, error).Message;
-            await connection.DisposeAsync().ConfigureAwait(false);
+            _ = CloseAfterAsync(opening, connection);
             throw;
         }
 
         connection.Notification += OnNotification;
-        return _connection = connection;
+        return connection;
+    }
+
+    static async Task CloseAfterAsync(Task opening, NpgsqlConnection connection)
+    {
+        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>After an error of a statement the connection goes on; after all else its state is anybody's guess.</summary>
-    async Task<bool> TryRollBackAsync(Exception error)
+    static async Task<bool> TryRollBackAsync(NpgsqlConnection connection, Exception error)
     {
-        if (_connection is not { State: System.Data.ConnectionState.Open } connection
-            || error is not PostgresException { InvariantSeverity: "ERROR" })
+        if (connection.State != System.Data.ConnectionState.Open || error is not PostgresException { InvariantSeverity: "ERROR" })
         {
-            return _connection is null;
+            return false;
         }
 
         try
@@ -162,13 +229,24 @@ sealed partial class PostgresSession : IAsyncDisposable
 
     async Task CloseAsync(GrantStoreException error)
     {
-        if (_connection is { } connection)
+        if (Detach(error) is { } connection)
         {
-            _connection = null;
-            _lastError = error.Message;
-            connection.Notification -= OnNotification;
             await connection.DisposeAsync().ConfigureAwait(false);
-            EndWatches(error);
         }
+    }
+
+    /// <summary>From now on the session has no connection. The one that it had is for the caller to close.</summary>
+    NpgsqlConnection? Detach(GrantStoreException error)
+    {
+        if (_connection is not { } connection)
+        {
+            return null;
+        }
+
+        (_connection, _lookedAt) = (null, null);
+        _lastError = error.Message;
+        connection.Notification -= OnNotification;
+        EndWatches(error);
+        return connection;
     }
 }

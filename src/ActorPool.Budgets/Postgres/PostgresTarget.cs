@@ -7,6 +7,13 @@ namespace ActorPool.Budgets.Postgres;
 /// <summary>Whom connections are opened to, checked, and what may be said of it.</summary>
 sealed partial class PostgresTarget
 {
+    // The shortest requests of a node that lives by the defaults wait for 3.3 s, and hosts and addresses are tried one after the other, each in its share of this: one that
+    // swallows what it is sent must leave time for the next. Npgsql's cancelling, which nothing cuts short, connects within it too.
+    const int ConnectSeconds = 2;
+
+    // Npgsql leaves out a host that has failed, or was a standby, for so long. Its own 10 s are a whole lifetime: grants would be lost while nobody looks at the new primary.
+    const int RecheckSeconds = 2;
+
     const int CancellationMilliseconds = 1000;
 
     PostgresTarget(NpgsqlConnectionStringBuilder builder, string name)
@@ -60,6 +67,8 @@ sealed partial class PostgresTarget
         builder.Multiplexing = false;
         builder.MaxAutoPrepare = 0;
         builder.CancellationTimeout = CancellationMilliseconds;
+        builder.Timeout = builder.Timeout == 0 ? ConnectSeconds : Math.Min(builder.Timeout, ConnectSeconds);
+        builder.HostRecheckSeconds = Math.Min(builder.HostRecheckSeconds, RecheckSeconds);
         if (builder.Host!.Contains(',', StringComparison.Ordinal))
         {
             builder.TargetSessionAttributes ??= "primary";
