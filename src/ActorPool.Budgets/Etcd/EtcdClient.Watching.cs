@@ -30,7 +30,12 @@ sealed partial class EtcdClient
         }
         catch (Exception error) when (error is HttpRequestException or IOException or EtcdRefusedException { IsOfMember: true })
         {
-            member.Failed(EtcdErrors.Describe(member, error));
+            if (error is not EtcdRefusedException { IsForeign: true } || _members.Length > 1)
+            {
+                member.Failed(EtcdErrors.Describe(member, error));
+            }
+
+            // Else it is the only one, and whoever stands before it may let through everything but watches: commits go on.
             throw EtcdErrors.Failed(member, error);
         }
         catch (EtcdRefusedException error)

@@ -164,7 +164,7 @@ sealed partial class EtcdClient : IDisposable
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (JsonSerializer.Deserialize(text, EtcdJsonContext.Default.Refusal) is { Message: { } said } refusal)
+            if (JsonSerializer.Deserialize(text, EtcdJsonContext.Default.Refusal) is { Message: { } said } refusal && GrpcCodes.IsOne(refusal.Code))
             {
                 return new EtcdRefusedException(refusal.Code, said);
             }
@@ -173,8 +173,11 @@ sealed partial class EtcdClient : IDisposable
         {
         }
 
-        return new EtcdRefusedException(GrpcCodes.Unknown, $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}, which is not how etcd's JSON gateway answers (is it on? etcd's --enable-grpc-gateway)");
+        return new EtcdRefusedException(GrpcCodes.Unknown, $"HTTP {(int)response.StatusCode} {response.ReasonPhrase}, which is not how etcd's JSON gateway answers (is it on? etcd's --enable-grpc-gateway)")
+        {
+            IsForeign = true,
+        };
     }
 
-    static EtcdRefusedException NoAnswer() => new(GrpcCodes.Unknown, "its answer is not that of etcd's JSON gateway, version 3");
+    static EtcdRefusedException NoAnswer() => new(GrpcCodes.Unknown, "its answer is not that of etcd's JSON gateway, version 3") { IsForeign = true };
 }

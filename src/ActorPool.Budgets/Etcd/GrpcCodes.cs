@@ -6,6 +6,12 @@ static class GrpcCodes
     public const int Unknown = 2;
     public const int DeadlineExceeded = 4;
     public const int PermissionDenied = 7;
+    public const int ResourceExhausted = 8;
+    public const int Internal = 13;
     public const int Unavailable = 14;
+    public const int DataLoss = 15;
     public const int Unauthenticated = 16;
+
+    /// <summary>Whether gRPC has such a code for what went wrong.</summary>
+    public static bool IsOne(int code) => code is > 0 and <= Unauthenticated;
 }
