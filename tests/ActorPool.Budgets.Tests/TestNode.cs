@@ -13,7 +13,7 @@ sealed class TestNode
         Budget = new ClusterBudget(options, Store, fence, world.Runtime);
         Pool = ConnectionPool.Create(
             Connector,
-            new PoolOptions { Name = name, MaxSize = 20, LifetimeJitter = 0, ReconnectBackoff = { Jitter = false }, AcquireTimeout = TimeSpan.FromHours(1), Budget = Budget },
+            new PoolOptions { Name = name, MaxSize = Math.Max(20, options.Connections), LifetimeJitter = 0, ReconnectBackoff = { Jitter = false }, AcquireTimeout = TimeSpan.FromHours(1), Budget = Budget },
             world.Runtime);
     }
 

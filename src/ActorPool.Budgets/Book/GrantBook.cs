@@ -1,3 +1,5 @@
+using ActorPool.Budgets.Engines;
+
 namespace ActorPool.Budgets.Book;
 
 /// <summary>
@@ -17,6 +19,9 @@ sealed record GrantBook(string Budget, string Incarnation)
 
     /// <summary>How many nodes that follow it in the ring a node watches.</summary>
     public const int WatchedNodes = 3;
+
+    /// <summary>How many others a node asks at once: its own record is written too, and that and the book are read.</summary>
+    public const int AskedNodesMax = TransactionRules.KeysMax - 3;
 
     /// <summary>Reads the book, a node and those that it watches.</summary>
     public GrantTransaction Look(string key) => Transaction(key, [], []);
@@ -83,7 +88,7 @@ sealed record GrantBook(string Budget, string Incarnation)
     /// <summary>A node asks others for grants.</summary>
     /// <param name="node">Who asks.</param>
     /// <param name="wanted">How many it wants in all.</param>
-    /// <param name="asks">Whom, and for how many.</param>
+    /// <param name="asks">Whom, and for how many; <see cref="AskedNodesMax"/> at most.</param>
     public GrantTransaction Ask(Entry<NodeRecord> node, int wanted, IReadOnlyList<(Entry<NodeRecord> Of, GrantAsk Ask)> asks) => Transaction(
         node.Key,
         [node.Expected, .. asks.Select(static item => item.Of.Expected)],

@@ -3,9 +3,11 @@ namespace ActorPool.Budgets.Engines;
 /// <summary>What a transaction must be like for any engine to take it; whoever breaks a rule is wrong, not unlucky.</summary>
 static class TransactionRules
 {
+    /// <summary>How many keys a transaction may expect, and how many it may write and read together.</summary>
+    public const int KeysMax = 100;
+
     const int KeyLengthMax = 200;
     const int ReadAfterMax = 100;
-    const int KeysMax = 100;
 
     /// <exception cref="ArgumentException">A rule is broken; the message says which.</exception>
     public static void Check(GrantTransaction transaction)

@@ -208,7 +208,7 @@ sealed partial class GrantAgent
         _nextTake = Max(_nextTake, Now + pause);
     }
 
-    /// <summary>Asks those who have most above their shares.</summary>
+    /// <summary>Asks those who have most above their shares, as many as fit into a request: who is left is asked when these have given.</summary>
     /// <param name="page">All nodes.</param>
     /// <param name="shares">Their shares.</param>
     /// <param name="count">How many grants to ask for.</param>
@@ -219,7 +219,7 @@ sealed partial class GrantAgent
         foreach (var (node, share) in page.Nodes.Zip(shares).OrderByDescending(static item => item.First.Record.Held - item.Second))
         {
             var above = isPoor ? node.Record.Held - share : Math.Min(node.Record.Unused, node.Record.Held - share);
-            if (count > 0 && above > 0 && node.Key != _settings.Key && !node.Record.IsFenced && !IsSilent(node))
+            if (count > 0 && asks.Count < GrantBook.AskedNodesMax && above > 0 && node.Key != _settings.Key && !node.Record.IsFenced && !IsSilent(node))
             {
                 var asked = Math.Min(count, above);
                 count -= asked;

@@ -121,6 +121,7 @@ sealed class BrokenSources
             .. Directory.EnumerateFiles(Path.Combine(budgets, "Node"), "*.cs").Where(file => !runners.Contains(Path.GetFileName(file))),
             .. Directory.EnumerateFiles(Path.Combine(budgets, "Options"), "*.cs"),
             .. Directory.EnumerateFiles(budgets, "Grant*.cs"),
+            Path.Combine(budgets, "Engines", "TransactionRules.cs"),
             .. nouns.Select(name => Path.Combine(budgets, name)),
         ];
     }
