@@ -215,6 +215,21 @@ public sealed class ClusterBudgetTests : ClusterTest
     }
 
     [Fact]
+    public void A_fence_that_never_answers_is_asked_again_after_a_lifetime_whatever_it_makes_of_its_token()
+    {
+        var fence = new ScriptedFence { Answer = new TaskCompletionSource<int>() };
+        var one = Found("a");
+        var other = Join("b", fence: fence);
+        Assert.Equal(10, Got(Settled(Acquire(one, 10))));
+        var acquires = Acquire(other, 10);
+        one.Store.IsCut = true;
+        World.RunUntil(() => fence.Ended.Count == 1, Seconds(20));
+
+        fence.Answer = null;
+        World.RunUntil(() => Got(acquires) == 10, Seconds(12));
+    }
+
+    [Fact]
     public void A_node_that_was_fenced_joins_again()
     {
         var one = Found("a");

@@ -8,10 +8,13 @@ sealed class ScriptedFence : IGrantFence
     /// <summary>How many connections it says are left.</summary>
     public int Left { get; set; }
 
+    /// <summary>What it waits for when it is asked about a node, whatever its token says; null: nothing.</summary>
+    public TaskCompletionSource<int>? Answer { get; set; }
+
     public ValueTask<int> EndAsync(string clientName, CancellationToken cancellationToken)
     {
         Ended.Add(clientName);
-        return ValueTask.FromResult(Left);
+        return Answer is { } answer ? new ValueTask<int>(answer.Task) : ValueTask.FromResult(Left);
     }
 
     public ValueTask<int> EndOthersAsync(string clientNamePrefix, IReadOnlyCollection<string> known, CancellationToken cancellationToken)

@@ -221,8 +221,12 @@ sealed class AgentRunner : IAsyncDisposable, IThreadPoolWorkItem
         {
             using var patience = new CancellationTokenSource(_settings.Lifetime, _time);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token);
-            var left = await fence(linked.Token).ConfigureAwait(false);
+            var left = await fence(linked.Token).AsTask().WaitAsync(linked.Token).ConfigureAwait(false);
             Post(agent => agent.FenceAnswered(id, left, error: null));
+        }
+        catch (OperationCanceledException)
+        {
+            Post(agent => agent.FenceAnswered(id, left: null, $"the fence had not answered after {_settings.Lifetime.TotalSeconds:0.###} s (ClusterBudgetOptions.Lifetime)"));
         }
 #pragma warning disable CA1031 // a fence is users' code: whatever it throws, nothing is confirmed
         catch (Exception error)
