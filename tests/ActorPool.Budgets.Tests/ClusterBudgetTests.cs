@@ -1,3 +1,4 @@
+using ActorPool.Budgets.Book;
 using ActorPool.TestKit;
 
 namespace ActorPool.Budgets.Tests;
@@ -230,6 +231,29 @@ public sealed class ClusterBudgetTests : ClusterTest
     }
 
     [Fact]
+    public void What_a_fence_says_of_a_node_that_has_joined_anew_meanwhile_closes_nothing()
+    {
+        var fence = new ScriptedFence();
+        var one = Found("a", fence: fence);
+        one.Store.IsCut = true;
+        World.RunUntil(() => one.View.State == ClusterBudgetState.CutOff, Seconds(12));
+        fence.Ended.Clear();
+        var asked = fence.Answer = new TaskCompletionSource<int>();
+        one.Store.IsCut = false;
+        World.RunUntil(() => fence.Ended.Count == 1, Seconds(5));
+        Assert.Equal(one.Budget.ClientName, fence.Ended[0]);
+
+        Step(static (steps, page) => steps.Fence("node/x", page.Nodes.Single()));
+        var acquires = Acquire(one, 4);
+        World.RunUntil(() => Got(acquires) == 4, Seconds(5));
+
+        using var answers = World.Time.CreateTimer(_ => asked.SetResult(1), state: null, Seconds(0.1), Timeout.InfiniteTimeSpan);
+        World.Advance(Seconds(2));
+        Assert.True(asked.Task.IsCompleted);
+        Assert.Equal(4, Size);
+    }
+
+    [Fact]
     public void A_node_that_was_fenced_joins_again()
     {
         var one = Found("a");
@@ -332,6 +356,14 @@ public sealed class ClusterBudgetTests : ClusterTest
         World.Advance(Seconds(100));
 
         Assert.InRange(one.Store.Requests - before, 27, 34);
+    }
+
+    /// <summary>What another node does.</summary>
+    void Step(Func<GrantBook, BookPage, GrantTransaction> step)
+    {
+        var reply = World.Await(Engine.CommitAsync(new GrantBook("orders", "").LookAtAll(), CancellationToken.None));
+        Assert.True(BookPage.TryRead(reply, out var page, out _));
+        Assert.True(World.Await(Engine.CommitAsync(step(new GrantBook("orders", reply.Incarnation), page), CancellationToken.None)).IsCommitted);
     }
 
     static Action<ClusterBudgetOptions> Numbered(int number) => options =>

@@ -122,6 +122,12 @@ sealed partial class GrantAgent
         _giving = null;
         _mustReassert = false;
         _mustClear = false;
+        if (_fenced?.Record.Client == _settings.ClientName)
+        {
+            // What a fence has still to say of this node is of what it had before.
+            (_fencing, _fenced) = (null, null);
+        }
+
         _ceiling = int.MaxValue;
         _nextJoin = Now;
         Deadline.Expire();
