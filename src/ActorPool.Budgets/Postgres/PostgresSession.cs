@@ -208,10 +208,14 @@ sealed partial class PostgresSession : IAsyncDisposable
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>After an error of a statement the connection goes on; after all else its state is anybody's guess.</summary>
+    /// <summary>
+    /// After an error of a statement the connection goes on, also if it has been explained (missing rights); after all else, such as a cancel that may still be
+    /// under way, its state is anybody's guess.
+    /// </summary>
     static async Task<bool> TryRollBackAsync(NpgsqlConnection connection, Exception error)
     {
-        if (connection.State != System.Data.ConnectionState.Open || error is not PostgresException { InvariantSeverity: "ERROR" })
+        var refused = error as PostgresException ?? (error as GrantStoreException)?.InnerException as PostgresException;
+        if (connection.State != System.Data.ConnectionState.Open || refused is not { InvariantSeverity: "ERROR" })
         {
             return false;
         }

@@ -58,6 +58,36 @@ public sealed class GrantFenceTests(SharedPostgres postgres) : IClassFixture<Sha
     }
 
     [SkippableFact]
+    public async Task A_store_keeps_its_connection_and_its_watches_though_its_fence_may_not_end_sessions()
+    {
+        await using var session = new NpgsqlConnection($"{postgres.Server.ConnectionString};Pooling=false;Application Name=orders/a/1");
+        await session.OpenAsync();
+        await using (var command = new NpgsqlCommand("CREATE ROLE keeper LOGIN PASSWORD 's3cret'; GRANT CREATE ON SCHEMA public TO keeper", session))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var keeper = new NpgsqlConnectionStringBuilder(postgres.Server.ConnectionString) { Username = "keeper", Password = "s3cret" };
+        await using var store = new PostgresGrantStore(new PostgresGrantStoreOptions { ConnectionString = keeper.ConnectionString, ApplicationName = "keepers", Table = "keepers" });
+        using var told = new SemaphoreSlim(0);
+        var watch = store.WatchAsync("orders", "node/a", () => told.Release(), CancellationToken.None);
+        Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(30)));
+        const string number = "SELECT pid FROM pg_stat_activity WHERE application_name = 'keepers'";
+        var before = await postgres.AskAsync<int>(number);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var refused = await Assert.ThrowsAsync<GrantStoreException>(() => new PostgresGrantFence(store).EndAsync("orders/a/1", CancellationToken.None).AsTask());
+            Assert.Contains("pg_signal_backend", refused.Message, StringComparison.Ordinal);
+        }
+
+        await store.CommitAsync(new GrantTransaction { Budget = "orders", Expected = [new("node/a", 0)], Writes = [new("node/a", "x")], Notify = ["node/a"] }, CancellationToken.None);
+        Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(watch.IsCompleted);
+        Assert.Equal(before, await postgres.AskAsync<int>(number));
+    }
+
+    [SkippableFact]
     public async Task All_connections_of_a_node_are_ended_in_redis_and_no_one_elses()
     {
         await using var server = await RedisServer.StartAsync();
