@@ -34,7 +34,7 @@ sealed class AgentRunner : IAsyncDisposable, IThreadPoolWorkItem
         _store = store;
         _fence = fence;
         _time = runtime.TimeProvider;
-        _logger = runtime.LoggerFactory.CreateLogger<ClusterBudget>();
+        _logger = new ShieldedLogger(runtime.LoggerFactory.CreateLogger<ClusterBudget>());
         _agent = new GrantAgent(settings, _time, runtime.Random);
         _timer = _time.CreateTimer(static runner => ((AgentRunner)runner!).Post(static agent => agent.Look()), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watchOfPools = pools.Watch(OnPoolsChanged);

@@ -112,7 +112,7 @@ sealed class BrokenSources
     {
         var budgets = Path.Combine(source, "ActorPool.Budgets");
         string[] nouns = ["ClusterBudgetOptions.cs", "OnDeadline.cs"];
-        string[] runners = ["AgentRunner.cs", "ClusterLog.cs"];
+        string[] runners = ["AgentRunner.cs", "ClusterLog.cs", "ShieldedLogger.cs"];
         return
         [
             Path.Combine(source, "ActorPool", "BudgetDeadline.cs"),
