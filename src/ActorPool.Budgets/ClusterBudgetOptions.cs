@@ -6,7 +6,10 @@ namespace ActorPool.Budgets;
 /// </summary>
 public sealed class ClusterBudgetOptions
 {
-    /// <summary>The budget's name: nodes with the same name at the same engine share one. 1 to 24 characters: letters, digits, <c>. _ -</c>.</summary>
+    /// <summary>
+    /// The budget's name: nodes with the same name at the same engine share one. 1 to 24 characters: letters, digits, <c>. _ -</c>. With a fence no other budget
+    /// may have it at the fenced server, not even one of another database or engine: each would end the other's connections.
+    /// </summary>
     public string Name { get; set; } = "";
 
     /// <summary>How many connections all nodes may have between them; 1 to 1,000,000. If nodes differ, the one that joined last decides.</summary>
