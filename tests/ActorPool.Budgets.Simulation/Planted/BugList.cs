@@ -42,7 +42,7 @@ static class BugList
             (Moment, "time.GetTimestamp() >= _timestamp || time.GetUtcNow().UtcTicks >= _utcTicks;", "time.GetTimestamp() >= _timestamp;")),
         new("What may have been given back is used again", "WithinBudget", 2_000,
             (Answers, "_ceiling = Math.Min(_ceiling, own.Held);", "_ = own;")),
-        new("What pools said of an earlier limit is taken for an answer to the last", "WithinBudget", 2_000,
+        new("What pools said of an earlier limit is taken for an answer to the last", "WithinBudget", 20_000,
             (Deadline, "bool IsHeard => _limitsHeard >= _limitsTold;", "bool IsHeard => _limitsHeard >= 0;")),
         new("Who joins again counts its beats from the beginning", "WithinBudget", 20_000,
             (Joining, "Client = _settings.ClientName, Beat = _lastBeat + 1,", "Client = _settings.ClientName, Beat = 1,"),
