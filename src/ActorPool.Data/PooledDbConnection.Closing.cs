@@ -22,7 +22,7 @@ public partial class PooledDbConnection
             return;
         }
 
-        var (readers, transaction) = Detach();
+        var (readers, transaction) = Detach(inner);
         if (readers is not null || transaction is not null)
         {
             try
@@ -53,7 +53,7 @@ public partial class PooledDbConnection
             return Task.CompletedTask;
         }
 
-        var (readers, transaction) = Detach();
+        var (readers, transaction) = Detach(inner);
         if (readers is not null || transaction is not null)
         {
             return EndAsync(inner, readers, transaction);
@@ -129,7 +129,7 @@ public partial class PooledDbConnection
     }
 
     // From here on nothing that was made of this connection touches what is inside.
-    (List<DbDataReader>? Readers, PooledDbTransaction? Transaction) Detach()
+    (List<DbDataReader>? Readers, PooledDbTransaction? Transaction) Detach(DbConnection inner)
     {
         Epoch++;
         if (_work.IsExecuting)
@@ -143,15 +143,28 @@ public partial class PooledDbConnection
         }
 
         Note(_work.LastError());
-        var readers = _work.TakeOpenReaders();
-        if (readers is not null && Opener.IsNpgsql)
+        var readers = _work.TakeOpenReaders(out var last);
+        if (Opener.IsNpgsql && readers is not null)
         {
             _fault ??= DataErrors.ReaderLeftOpen();
+        }
+        else if (Opener.IsNpgsql && (_handsOutReaders || _isUnwrapped) && _fault is null)
+        {
+            PartFromReader(inner, last);
         }
 
         var transaction = _transaction;
         _transaction = null;
         return (readers, transaction);
+    }
+
+    // Whoever keeps his reader must not reach the next holder's rows with it.
+    void PartFromReader(DbConnection inner, DbDataReader? last)
+    {
+        if (!Opener.TryExchangeReader(inner) && last is not null && !NpgsqlReader.IsDisposed(last))
+        {
+            _fault = DataErrors.ReaderNotDisposed();
+        }
     }
 
     async Task EndAsync(DbConnection inner, List<DbDataReader>? readers, PooledDbTransaction? transaction)
@@ -186,7 +199,7 @@ public partial class PooledDbConnection
             : _mayHaveBegun && _source.Options.Reset != DbReset.None ? Leftover.Transaction
             : Leftover.Nothing;
         _lease = default;
-        (_ambient, _fault, _mayHaveBegun, _isUnwrapped) = (null, null, false, false);
+        (_ambient, _fault, _mayHaveBegun, _handsOutReaders, _isUnwrapped) = (null, null, false, false, false);
         if (fault is null && inner.State != ConnectionState.Open)
         {
             fault = DataErrors.NoLongerOpen(inner.DataSource);

@@ -32,6 +32,7 @@ public partial class PooledDbConnection : DbConnection
     OpenWork _work;
     Exception? _fault;
     bool _mayHaveBegun;
+    bool _handsOutReaders;
     bool _isUnwrapped;
     bool _isDisposed;
 
@@ -226,6 +227,12 @@ public partial class PooledDbConnection : DbConnection
 
     /// <summary>A command text that may have begun a transaction is to be executed.</summary>
     internal void NoteBegin() => _mayHaveBegun = true;
+
+    /// <summary>
+    /// A reader is to be handed out. The provider's own stays with its holder; the one that closes the connection is wrapped, and
+    /// knows when the lease has ended.
+    /// </summary>
+    internal void NoteReader(CommandBehavior behavior) => _handsOutReaders |= !behavior.HasFlag(CommandBehavior.CloseConnection);
 
     /// <summary>Keeps the task of a command in sight.</summary>
     internal TTask Watch<TTask>(TTask task)

@@ -130,6 +130,7 @@ sealed class PooledDbBatch : DbBatch
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         var connection = Bind();
+        connection.NoteReader(behavior);
         connection.Work.Enter();
         try
         {
@@ -150,6 +151,7 @@ sealed class PooledDbBatch : DbBatch
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
     {
         var connection = Bind();
+        connection.NoteReader(behavior);
         var executing = connection.Watch(_batch.ExecuteReaderAsync(behavior & ~CommandBehavior.CloseConnection, cancellationToken));
         return behavior.HasFlag(CommandBehavior.CloseConnection) ? ClosingDbDataReader.OverAsync(executing, connection) : executing;
     }

@@ -51,6 +51,7 @@ sealed partial class PooledDbCommand
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         var connection = Bind();
+        connection.NoteReader(behavior);
         connection.Work.Enter();
         try
         {
@@ -71,6 +72,7 @@ sealed partial class PooledDbCommand
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
     {
         var connection = Bind();
+        connection.NoteReader(behavior);
         var executing = connection.Watch(_command.ExecuteReaderAsync(behavior & ~CommandBehavior.CloseConnection, cancellationToken));
         return behavior.HasFlag(CommandBehavior.CloseConnection) ? ClosingDbDataReader.OverAsync(executing, connection) : executing;
     }

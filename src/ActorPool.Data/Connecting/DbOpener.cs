@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActorPool.Data.Leasing;
 
 namespace ActorPool.Data.Connecting;
 
@@ -9,6 +10,7 @@ abstract class DbOpener
 
     int _hasPrepared;
     bool _isDescribed;
+    bool _keepsReaders;
 
     /// <summary>Where connections lead to, with nothing secret in it.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -41,6 +43,18 @@ abstract class DbOpener
 
     /// <summary>A batch without a connection.</summary>
     public DbBatch CreateBatch() => Factory?.CreateBatch() ?? Create(credentials: null).CreateBatch();
+
+    /// <summary>Has a connection of Npgsql use another reader object from now on; false if that cannot be had.</summary>
+    public bool TryExchangeReader(DbConnection connection)
+    {
+        // One failure is enough: it is Npgsql's version that does not let us.
+        if (!_keepsReaders && !NpgsqlReader.TryExchange(connection))
+        {
+            _keepsReaders = true;
+        }
+
+        return !_keepsReaders;
+    }
 
     public void NotePrepared() => Volatile.Write(ref _hasPrepared, 1);
 

@@ -38,8 +38,13 @@ static class DataErrors
         "A command was still executing on the connection when it was closed; its reply must not reach the next holder.");
 
     public static InvalidOperationException ReaderLeftOpen() => new(
-        "A reader was still open on the connection when it was closed. Npgsql uses its reader again for the connection's next"
-        + " command, so that whoever keeps the old one would read the next holder's rows: dispose readers before their connection.");
+        "A reader was still open on the connection when it was closed, and a read may have been under way on it: dispose readers"
+        + " before their connection.");
+
+    public static InvalidOperationException ReaderNotDisposed() => new(
+        "A reader of the connection was closed but not disposed. This version of Npgsql uses its reader again for the connection's"
+        + " next command and does not let the pool exchange it, so that a late call would touch the next holder's rows: dispose readers"
+        + " before their connection.");
 
     public static InvalidOperationException OtherDatabase(string database) => new(
         $"The connection was moved to database '{database}' (ChangeDatabase), so that it is closed instead of pooled.");

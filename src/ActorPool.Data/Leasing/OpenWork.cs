@@ -53,9 +53,11 @@ struct OpenWork
     public Exception? LastError() => EndOf(_task);
 
     /// <summary>The readers that are open still; what is under way is forgotten.</summary>
-    public List<DbDataReader>? TakeOpenReaders()
+    /// <param name="last">The reader that was handed out last, open or not; null if none was.</param>
+    public List<DbDataReader>? TakeOpenReaders(out DbDataReader? last)
     {
         EndOf(_task);
+        last = _reader;
         List<DbDataReader>? open = null;
         if (_reader is { IsClosed: false } reader)
         {
