@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using ActorPool.Data.Connecting;
 using ActorPool.Data.Errors;
+using ActorPool.Data.Leasing;
 
 namespace ActorPool.Data;
 
@@ -15,6 +16,15 @@ namespace ActorPool.Data;
 /// </remarks>
 public sealed class DbConnector : IConnector<DbConnection>
 {
+    // How long a cancelled command may take to end: more than Npgsql waits for the server's word by default (2 s), after which
+    // it gives the connection up.
+    static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(3);
+
+    // How long the holder of an open reader has to dispose it, and how often that is looked at. He may be at work on a row, and
+    // no read under way: less than the default of CloseTimeout, so that the session ends in time then too.
+    static readonly TimeSpan ReaderPatience = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan ReaderLook = TimeSpan.FromMilliseconds(10);
+
     readonly DbOpener _opener;
     readonly DbConnectorOptions _options;
 
@@ -116,6 +126,11 @@ public sealed class DbConnector : IConnector<DbConnection>
     public async ValueTask CloseAsync(DbConnection connection, CloseReason reason)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        if (HeldConnection.WorkOn(connection) is { } work && (work.IsExecuting || work.IsRead))
+        {
+            await CancelAsync(work).ConfigureAwait(false);
+        }
+
         try
         {
             await connection.DisposeAsync().ConfigureAwait(false);
@@ -182,6 +197,22 @@ public sealed class DbConnector : IConnector<DbConnection>
                 (_opener.HasPrepared ? _options.SessionResetSqlWhenPrepared : null) ?? _options.SessionResetSql,
                 cancellationToken)
             : default;
+
+    // The lease was taken back while its holder's command executes. Closed as it is, the session would go on at the server until
+    // the statement ends, with its locks; and the provider would read what the holder's own call is reading.
+    static async Task CancelAsync(OpenWork work)
+    {
+        _ = work.Cancel();
+        await work.UntilOverAsync()
+            .WaitAsync(CancelPatience, TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What a reader does is not to be seen: a read that was under way has failed by now, and its reader is disposed soon.
+        for (var waited = TimeSpan.Zero; work.IsRead && waited < ReaderPatience; waited += ReaderLook)
+        {
+            await Task.Delay(ReaderLook, TimeProvider.System).ConfigureAwait(false);
+        }
+    }
 
     static async Task CloseOnceOpenAsync(Task opening, DbConnection connection)
     {

@@ -115,14 +115,7 @@ public partial class PooledDbConnection
 
     void CancelRunning()
     {
-        try
-        {
-            (Running as DbCommand)?.Cancel();
-            (Running as DbBatch)?.Cancel();
-        }
-#pragma warning disable CA1031 // the command ends by itself, or with its connection
-        catch (Exception error)
-#pragma warning restore CA1031
+        if (_work.Cancel() is { } error)
         {
             DataLog.NotCancelled(_source.Ambient.Logger, error, DataSource);
         }
@@ -137,12 +130,16 @@ public partial class PooledDbConnection
             // Neither reader nor transaction can be ended now: closing the connection ends them.
             _fault ??= DataErrors.StillExecuting();
             CancelRunning();
-            _work = default;
+
+            // What executes keeps the old one, by which the connector waits for its end before it closes the connection.
+            (_work, _held) = (new OpenWork(), null);
             _transaction = null;
             return default;
         }
 
         Note(_work.LastError());
+        _held?.Leave(_work);
+        _held = null;
         var readers = _work.TakeOpenReaders(out var last);
         if (Opener.IsNpgsql && readers is not null)
         {

@@ -29,7 +29,8 @@ public partial class PooledDbConnection : DbConnection
     DbConnection? _inner;
     AmbientLease? _ambient;
     PooledDbTransaction? _transaction;
-    OpenWork _work;
+    OpenWork _work = new();
+    HeldConnection? _held;
     Exception? _fault;
     bool _mayHaveBegun;
     bool _handsOutReaders;
@@ -114,10 +115,7 @@ public partial class PooledDbConnection : DbConnection
     /// <summary>What commands without a transaction of their own execute in; null for none.</summary>
     internal DbTransaction? EnlistedTransaction => _ambient?.Transaction;
 
-    internal ref OpenWork Work => ref _work;
-
-    /// <summary>What was executed last, for whoever must have it cancelled.</summary>
-    internal object? Running { get; set; }
+    internal OpenWork Work => _work;
 
     /// <summary>
     /// Moves the connection to another database. It is not this pool's any more: it is closed when it comes back.
@@ -223,6 +221,13 @@ public partial class PooledDbConnection : DbConnection
         }
 
         return false;
+    }
+
+    /// <summary>A command or a batch of the provider's is to be executed.</summary>
+    internal void NoteExecution(DbConnection inner, object commandOrBatch)
+    {
+        _work.Begin(commandOrBatch);
+        (_held ??= HeldConnection.Of(inner)).Enter(_work);
     }
 
     /// <summary>A command text that may have begun a transaction is to be executed.</summary>

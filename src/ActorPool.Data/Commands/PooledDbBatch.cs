@@ -60,7 +60,8 @@ sealed class PooledDbBatch : DbBatch
     public override int ExecuteNonQuery()
     {
         var connection = Bind();
-        connection.Work.Enter();
+        var work = connection.Work;
+        work.Enter();
         try
         {
             return _batch.ExecuteNonQuery();
@@ -71,14 +72,15 @@ sealed class PooledDbBatch : DbBatch
         }
         finally
         {
-            connection.Work.Exit();
+            work.Exit();
         }
     }
 
     public override object? ExecuteScalar()
     {
         var connection = Bind();
-        connection.Work.Enter();
+        var work = connection.Work;
+        work.Enter();
         try
         {
             return _batch.ExecuteScalar();
@@ -89,7 +91,7 @@ sealed class PooledDbBatch : DbBatch
         }
         finally
         {
-            connection.Work.Exit();
+            work.Exit();
         }
     }
 
@@ -131,11 +133,12 @@ sealed class PooledDbBatch : DbBatch
     {
         var connection = Bind();
         connection.NoteReader(behavior);
-        connection.Work.Enter();
+        var work = connection.Work;
+        work.Enter();
         try
         {
             var reader = _batch.ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
-            connection.Work.Add(reader);
+            work.Add(reader);
             return behavior.HasFlag(CommandBehavior.CloseConnection) ? new ClosingDbDataReader(reader, connection) : reader;
         }
         catch (Exception error) when (connection.Note(error))
@@ -144,7 +147,7 @@ sealed class PooledDbBatch : DbBatch
         }
         finally
         {
-            connection.Work.Exit();
+            work.Exit();
         }
     }
 
@@ -182,7 +185,7 @@ sealed class PooledDbBatch : DbBatch
             }
         }
 
-        connection.Running = _batch;
+        connection.NoteExecution(inner, _batch);
         return connection;
     }
 }

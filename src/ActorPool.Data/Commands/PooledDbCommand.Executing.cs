@@ -9,7 +9,8 @@ sealed partial class PooledDbCommand
     public override int ExecuteNonQuery()
     {
         var connection = Bind();
-        connection.Work.Enter();
+        var work = connection.Work;
+        work.Enter();
         try
         {
             return _command.ExecuteNonQuery();
@@ -20,14 +21,15 @@ sealed partial class PooledDbCommand
         }
         finally
         {
-            connection.Work.Exit();
+            work.Exit();
         }
     }
 
     public override object? ExecuteScalar()
     {
         var connection = Bind();
-        connection.Work.Enter();
+        var work = connection.Work;
+        work.Enter();
         try
         {
             return _command.ExecuteScalar();
@@ -38,7 +40,7 @@ sealed partial class PooledDbCommand
         }
         finally
         {
-            connection.Work.Exit();
+            work.Exit();
         }
     }
 
@@ -52,11 +54,12 @@ sealed partial class PooledDbCommand
     {
         var connection = Bind();
         connection.NoteReader(behavior);
-        connection.Work.Enter();
+        var work = connection.Work;
+        work.Enter();
         try
         {
             var reader = _command.ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
-            connection.Work.Add(reader);
+            work.Add(reader);
             return behavior.HasFlag(CommandBehavior.CloseConnection) ? new ClosingDbDataReader(reader, connection) : reader;
         }
         catch (Exception error) when (connection.Note(error))
@@ -65,7 +68,7 @@ sealed partial class PooledDbCommand
         }
         finally
         {
-            connection.Work.Exit();
+            work.Exit();
         }
     }
 

@@ -146,7 +146,7 @@ sealed partial class PooledDbCommand : DbCommand
             connection.NoteBegin();
         }
 
-        connection.Running = _command;
+        connection.NoteExecution(inner, _command);
         return connection;
     }
 }
