@@ -34,6 +34,7 @@ sealed class IdleWatch
 
     void Look()
     {
+        List<PooledStream>? leaving = null;
         lock (_lock)
         {
             (_returned, _looked) = (_looked, _returned);
@@ -43,6 +44,10 @@ sealed class IdleWatch
                 {
                     _returned.Add(stream);
                 }
+                else
+                {
+                    (leaving ??= []).Add(stream);
+                }
             }
 
             _looked.Clear();
@@ -50,6 +55,13 @@ sealed class IdleWatch
             {
                 _timer!.Change(Period, Timeout.InfiniteTimeSpan);
             }
+        }
+
+        // Without the lock: a watch that ends as it begins wakes the reader who has come meanwhile, and what that one does next
+        // is his own affair. He may wait for the return of another stream.
+        foreach (var stream in leaving ?? [])
+        {
+            stream.LeaveList();
         }
     }
 

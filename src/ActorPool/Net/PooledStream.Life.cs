@@ -96,8 +96,8 @@ partial class PooledStream
     }
 
     /// <summary>
-    /// A look of the idle watch: false, and off its list, if nobody has returned the stream since the last one; if it is idle
-    /// then, it is watched from now on.
+    /// A look of the idle watch: false if nobody has returned the stream since the last one; it leaves the list then
+    /// (<see cref="LeaveList"/>).
     /// </summary>
     public bool StaysListed()
     {
@@ -108,6 +108,12 @@ partial class PooledStream
             return true;
         }
 
+        return false;
+    }
+
+    /// <summary>Takes the stream off the idle watch's list; if it is idle, it is watched from now on. May run its reader.</summary>
+    public void LeaveList()
+    {
         // First off the list, then the look at the state; a return does both the other way round. So a stream that becomes
         // idle at this moment is watched now, or listed again.
         Interlocked.Exchange(ref _isListed, 0);
@@ -115,8 +121,6 @@ partial class PooledStream
         {
             ArmWatch();
         }
-
-        return false;
     }
 
     /// <summary>Looks at an idle stream: false when its peer closed it, it has unread bytes, or somebody still uses it.</summary>
