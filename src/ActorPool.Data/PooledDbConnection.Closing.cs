@@ -193,10 +193,11 @@ public partial class PooledDbConnection
         var lease = _lease;
         var (ambient, fault) = (_ambient, _fault);
         var left = _isUnwrapped && Opener.IsNpgsql ? Leftover.Anything
-            : _mayHaveBegun && _source.Options.Reset != DbReset.None ? Leftover.Transaction
+            : _isBeginInDoubt || (_mayHaveBegun && _source.Options.Reset != DbReset.None) ? Leftover.Transaction
             : Leftover.Nothing;
         _lease = default;
-        (_ambient, _fault, _mayHaveBegun, _handsOutReaders, _isUnwrapped) = (null, null, false, false, false);
+        (_ambient, _fault) = (null, null);
+        (_mayHaveBegun, _isBeginInDoubt, _handsOutReaders, _isUnwrapped) = (false, false, false, false);
         if (fault is null && inner.State != ConnectionState.Open)
         {
             fault = DataErrors.NoLongerOpen(inner.DataSource);

@@ -75,7 +75,14 @@ public partial class PooledDbConnection
         }
         else if (transaction is not null)
         {
-            _ambient = _source.Ambient.Enlist(transaction, this, _lease);
+            try
+            {
+                _ambient = _source.Ambient.Enlist(transaction, this, _lease);
+            }
+            catch (Exception error) when (NoteFailedBegin(error))
+            {
+                throw;
+            }
         }
     }
 

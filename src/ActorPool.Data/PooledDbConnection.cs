@@ -33,6 +33,7 @@ public partial class PooledDbConnection : DbConnection
     HeldConnection? _held;
     Exception? _fault;
     bool _mayHaveBegun;
+    bool _isBeginInDoubt;
     bool _handsOutReaders;
     bool _isUnwrapped;
     bool _isDisposed;
@@ -188,7 +189,7 @@ public partial class PooledDbConnection : DbConnection
         {
             return Begun(inner.BeginTransaction(isolationLevel));
         }
-        catch (Exception error) when (Note(error))
+        catch (Exception error) when (NoteFailedBegin(error))
         {
             throw;
         }
@@ -203,7 +204,7 @@ public partial class PooledDbConnection : DbConnection
         {
             return Begun(await inner.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception error) when (Note(error))
+        catch (Exception error) when (NoteFailedBegin(error))
         {
             throw;
         }
@@ -228,6 +229,16 @@ public partial class PooledDbConnection : DbConnection
     {
         _work.Begin(commandOrBatch);
         (_held ??= HeldConnection.Of(inner)).Enter(_work);
+    }
+
+    /// <summary>
+    /// A transaction could not be begun, or was cancelled: a provider that asks the server at once may have begun it all the
+    /// same. Always false, for exception filters.
+    /// </summary>
+    bool NoteFailedBegin(Exception error)
+    {
+        _isBeginInDoubt = true;
+        return Note(error);
     }
 
     /// <summary>A command text that may have begun a transaction is to be executed.</summary>

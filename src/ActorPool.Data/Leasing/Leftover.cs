@@ -5,7 +5,7 @@ enum Leftover
 {
     Nothing = 0,
 
-    /// <summary>A transaction that was begun by SQL text.</summary>
+    /// <summary>A transaction that was begun by SQL text, or whose beginning failed.</summary>
     Transaction,
 
     /// <summary>He had the provider's connection in his own hands.</summary>

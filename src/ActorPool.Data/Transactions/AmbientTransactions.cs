@@ -122,8 +122,11 @@ sealed class AmbientTransactions(PooledDbDataSource source, ILogger logger)
         if (source.Connector.IsFault(error))
         {
             lease.MarkFaulty(error);
+            lease.Dispose();
+            return;
         }
 
-        lease.Dispose();
+        // A provider that asks the server at once may have begun a transaction all the same, if the caller only gave up.
+        source.Return(lease, Leftover.Transaction);
     }
 }
