@@ -62,9 +62,9 @@ static class ReplicaMutations
                         member.Role = before == ReplicaRole.Unknown ? told : before;
             """),
         new("A member that is asked and tells of another role is not believed", Member,
-            "Role = await factory.RoleProbe!(lease.Connection, cancellation.Token).ConfigureAwait(false);",
+            "Role = await factory.RoleProbe!(lease.Connection, cancellation.Token).AsTask().WaitAsync(cancellation.Token).ConfigureAwait(false);",
             """
-            var told = await factory.RoleProbe!(lease.Connection, cancellation.Token).ConfigureAwait(false);
+            var told = await factory.RoleProbe!(lease.Connection, cancellation.Token).AsTask().WaitAsync(cancellation.Token).ConfigureAwait(false);
                         Role = Role == ReplicaRole.Unknown ? told : Role;
             """),
         new("Roles are asked for only once", "src/ActorPool/Routing/ReplicaSupervisor.Roles.cs",
